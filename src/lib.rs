@@ -1,0 +1,4 @@
+//! Linchpin.
+
+pub mod dataset;
+pub mod model;
