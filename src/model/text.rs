@@ -1,22 +1,25 @@
 //! A text in one or more languages.
 
-use std::collections::BTreeMap;
-
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Lang;
 
-/// The same text in one or more languages: `{"en": "OpenAI", "ko": "오픈AI"}`.
+/// The same text in one or more languages, by language code: `{"en": "OpenAI", "ko": "오픈AI"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Text(BTreeMap<Lang, Box<str>>);
+#[serde(transparent)]
+pub struct Text(#[serde(serialize_with = "as_map")] Box<[(Lang, Box<str>)]>);
+
+fn as_map<S: Serializer>(texts: &[(Lang, Box<str>)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(texts.iter().map(|(lang, text)| (lang, text)))
+}
 
 impl Text {
     /// The text in `lang`, else in English, else in the first language there is.
     pub fn get(&self, lang: Lang) -> &str {
-        let found = self.0.get(&lang).or_else(|| self.0.get(&Lang::EN)).or_else(|| self.0.values().next());
-        found.map_or("", |text| text)
+        let of = |lang| self.0.iter().find(|(other, _)| *other == lang);
+        of(lang).or_else(|| of(Lang::EN)).or(self.0.first()).map_or("", |(_, text)| text)
     }
 
     /// Every language with its text, by language code.
@@ -34,19 +37,21 @@ impl<'de> Deserialize<'de> for Text {
                 f.write_str("an object of texts by language, such as {\"en\": \"…\"}")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
-                let mut texts = BTreeMap::new();
+                let mut texts: Vec<(Lang, Box<str>)> = Vec::new();
                 while let Some((lang, text)) = map.next_entry::<Lang, Box<str>>()? {
                     if text.trim().is_empty() {
                         return Err(A::Error::custom("expected a text that is not empty"));
                     }
-                    if texts.insert(lang, text).is_some() {
+                    if texts.iter().any(|(other, _)| *other == lang) {
                         return Err(A::Error::custom(format_args!("duplicate field `{lang}`")));
                     }
+                    texts.push((lang, text));
                 }
                 if texts.is_empty() {
                     return Err(A::Error::custom("expected a text in at least one language"));
                 }
-                Ok(Text(texts))
+                texts.sort_unstable();
+                Ok(Text(texts.into()))
             }
         }
         deserializer.deserialize_map(TextVisitor)
