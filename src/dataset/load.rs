@@ -47,14 +47,25 @@ impl<'f> Files<'f> {
     }
 
     /// Reads a file, or the one built in where it is absent; tells whether it is the latter.
-    pub(crate) fn or_built_in<T: Record>(&mut self, file: &str, findings: &mut Findings<'_>) -> (Option<Parsed<T>>, bool) {
+    pub(crate) fn or_built_in<T: Record>(
+        &mut self,
+        file: &str,
+        findings: &mut Findings<'_>,
+    ) -> (Option<Parsed<T>>, bool) {
         match self.folder.read(file) {
-            Err(Unread::Absent) => (Folder::embedded().read(file).ok().and_then(|read| Parsed::read(file, &read.bytes, findings)), true),
+            Err(Unread::Absent) => {
+                (Folder::embedded().read(file).ok().and_then(|read| Parsed::read(file, &read.bytes, findings)), true)
+            }
             read => (self.take(file, read, findings), false),
         }
     }
 
-    fn take<T: Record>(&mut self, file: &str, read: Result<Bytes<'_>, Unread>, findings: &mut Findings<'_>) -> Option<Parsed<T>> {
+    fn take<T: Record>(
+        &mut self,
+        file: &str,
+        read: Result<Bytes<'_>, Unread>,
+        findings: &mut Findings<'_>,
+    ) -> Option<Parsed<T>> {
         let (parsed, seen) = parse(file, read, findings);
         self.note(file, seen);
         parsed
@@ -107,7 +118,9 @@ impl<'f> Files<'f> {
             }
         }
         if files.is_empty() {
-            findings.add(Rule::EmptyFolder, |rule| Finding::of_file(rule, "companies", "there is no company in the folder".into()));
+            findings.add(Rule::EmptyFolder, |rule| {
+                Finding::of_file(rule, "companies", "there is no company in the folder".into())
+            });
         }
         files
     }
@@ -131,7 +144,11 @@ struct Seen {
     modified: Option<SystemTime>,
 }
 
-fn parse<T: Record>(file: &str, read: Result<Bytes<'_>, Unread>, findings: &mut Findings<'_>) -> (Option<Parsed<T>>, Option<Seen>) {
+fn parse<T: Record>(
+    file: &str,
+    read: Result<Bytes<'_>, Unread>,
+    findings: &mut Findings<'_>,
+) -> (Option<Parsed<T>>, Option<Seen>) {
     match read {
         Ok(Bytes { bytes, modified }) => {
             let seen = Seen { hash: XxHash3_128::oneshot(&bytes), modified };

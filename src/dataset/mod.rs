@@ -9,17 +9,17 @@ mod folder;
 mod load;
 mod parse;
 pub mod record;
+mod records;
 mod report;
 pub mod rules;
-mod records;
 mod severity;
 
-pub use folder::{Folder, MAX_FILE};
 use finding::Findings;
+pub use folder::{Folder, MAX_FILE};
 use load::Files;
 use parse::Parsed;
-use records::Records;
 use record::{CompanyRecord, FigureRecord, LayerRecord, Manifest, RoleRecord, SourceRecord};
+use records::Records;
 pub use report::{Report, Shown};
 pub use severity::{Severities, Severity};
 

@@ -20,13 +20,24 @@ pub(crate) struct Records {
 
 impl Records {
     /// Reads what a folder holds besides its `dataset.json`.
-    pub(crate) fn read(files: &mut Files<'_>, manifest: Option<Parsed<Manifest>>, findings: &mut Findings<'_>) -> Option<Self> {
+    pub(crate) fn read(
+        files: &mut Files<'_>,
+        manifest: Option<Parsed<Manifest>>,
+        findings: &mut Findings<'_>,
+    ) -> Option<Self> {
         let (layers, _) = files.or_built_in("layers.json", findings);
         let (roles, _) = files.or_built_in("roles.json", findings);
         let figures = files.or_empty("figures.json", findings);
         let sources = files.or_empty("sources.json", findings);
         let companies = files.companies(findings);
-        Some(Self { manifest: manifest?, layers: layers?, roles: roles?, companies, figures: figures?, sources: sources? })
+        Some(Self {
+            manifest: manifest?,
+            layers: layers?,
+            roles: roles?,
+            companies,
+            figures: figures?,
+            sources: sources?,
+        })
     }
 
     /// The records alone, in order.
