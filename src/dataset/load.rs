@@ -20,11 +20,18 @@ pub(crate) struct Files<'f> {
     /// Every file read, with the hash of its bytes.
     hashes: Vec<(String, u128)>,
     newest: Option<SystemTime>,
+    /// Whether a company could not even be named.
+    pub(crate) lost: bool,
 }
 
 impl<'f> Files<'f> {
     pub(crate) fn of(folder: &'f Folder) -> Self {
-        Self { folder, hashes: Vec::new(), newest: None }
+        Self {
+            folder,
+            hashes: Vec::new(),
+            newest: None,
+            lost: false,
+        }
     }
 
     /// Reads a file that has to be there.
@@ -41,7 +48,7 @@ impl<'f> Files<'f> {
     /// Reads a file, or an empty list where it is absent.
     pub(crate) fn or_empty<T: Record>(&mut self, file: &str, findings: &mut Findings<'_>) -> Option<Parsed<T>> {
         match self.folder.read(file) {
-            Err(Unread::Absent) => Parsed::blank(file),
+            Err(Unread::Absent) => Parsed::empty(file),
             read => self.take(file, read, findings),
         }
     }
@@ -53,9 +60,13 @@ impl<'f> Files<'f> {
         findings: &mut Findings<'_>,
     ) -> (Option<Parsed<T>>, bool) {
         match self.folder.read(file) {
-            Err(Unread::Absent) => {
-                (Folder::embedded().read(file).ok().and_then(|read| Parsed::read(file, &read.bytes, findings)), true)
-            }
+            Err(Unread::Absent) => (
+                Folder::embedded()
+                    .read(file)
+                    .ok()
+                    .and_then(|read| Parsed::read(file, &read.bytes, findings)),
+                true,
+            ),
             read => (self.take(file, read, findings), false),
         }
     }
@@ -92,6 +103,7 @@ impl<'f> Files<'f> {
                 .collect();
             for (file, ((company, seen), part)) in batch.iter().zip(parts) {
                 self.note(file, seen);
+                self.lost |= company.is_none();
                 companies.extend(company);
                 findings.append(part);
             }
@@ -105,7 +117,9 @@ impl<'f> Files<'f> {
             Ok(entries) => entries,
             Err(Unread::Absent) => Vec::new(),
             Err(error) => {
-                findings.add(error.rule(), |rule| Finding::of_file(rule, "companies", error.to_string()));
+                findings.add(error.rule(), |rule| {
+                    Finding::of_file(rule, "companies", error.to_string())
+                });
                 return Vec::new();
             }
         };
@@ -114,7 +128,9 @@ impl<'f> Files<'f> {
             let file = format!("companies/{name}");
             match kind {
                 Kind::File if name.ends_with(".json") && !name.starts_with('.') => files.push(file),
-                kind => findings.add(kind.stray_rule(), |rule| Finding::of_file(rule, &file, kind.why_stray().into())),
+                kind => findings.add(kind.stray_rule(), |rule| {
+                    Finding::of_file(rule, &file, kind.why_stray().into())
+                }),
             }
         }
         if files.is_empty() {
@@ -151,7 +167,10 @@ fn parse<T: Record>(
 ) -> (Option<Parsed<T>>, Option<Seen>) {
     match read {
         Ok(Bytes { bytes, modified }) => {
-            let seen = Seen { hash: XxHash3_128::oneshot(&bytes), modified };
+            let seen = Seen {
+                hash: XxHash3_128::oneshot(&bytes),
+                modified,
+            };
             (Parsed::read(file, &bytes, findings), Some(seen))
         }
         Err(error) => {
