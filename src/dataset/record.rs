@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use crate::model::{
-    CompanyId, Country, FigureKind, InputId, Lang, LayerId, Money, Number, PartialDate, Percent, Period, RoleId, Share,
-    SourceId, StakeKind, Status, Text,
+    CompanyId, Country, FigureKind, InputId, Lang, LayerId, Money, Number, PartialDate, Percent,
+    Period, RoleId, Share, SourceId, StakeKind, Status, Text,
 };
 
 /// `dataset.json`: what the data set is.
@@ -37,7 +37,19 @@ pub struct Manifest {
 }
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Deserialize,
+    serde::Serialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Nothing is said.

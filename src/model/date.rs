@@ -18,7 +18,9 @@ impl Day {
     pub const LAST: Self = Self(i32::MAX);
 
     fn date(self) -> Option<civil::Date> {
-        EPOCH.checked_add(jiff::Span::new().try_days(self.0).ok()?).ok()
+        EPOCH
+            .checked_add(jiff::Span::new().try_days(self.0).ok()?)
+            .ok()
     }
 }
 
@@ -71,7 +73,8 @@ impl PartialDate {
     pub fn last_day(self) -> Day {
         let month = if self.month == 0 { 12 } else { self.month };
         let day = if self.day == 0 {
-            civil::Date::new(self.year, month as i8, 1).map_or(31, |first| first.days_in_month() as u8)
+            civil::Date::new(self.year, month as i8, 1)
+                .map_or(31, |first| first.days_in_month() as u8)
         } else {
             self.day
         };
@@ -91,7 +94,10 @@ impl FromStr for PartialDate {
         let form = || Invalid::new("a date that exists, written YYYY, YYYY-MM or YYYY-MM-DD");
         let digits = |part: &str, width: usize| {
             let right = part.len() == width && part.bytes().all(|b| b.is_ascii_digit());
-            right.then(|| part.parse::<i16>().ok()).flatten().ok_or_else(form)
+            right
+                .then(|| part.parse::<i16>().ok())
+                .flatten()
+                .ok_or_else(form)
         };
         let mut parts = text.split('-');
         let year = digits(parts.next().unwrap_or_default(), 4)?;
@@ -101,7 +107,11 @@ impl FromStr for PartialDate {
         if parts.next().is_some() || year == 0 || whole.is_err() {
             return Err(form());
         }
-        Ok(Self { year, month: month.unwrap_or(0) as u8, day: day.unwrap_or(0) as u8 })
+        Ok(Self {
+            year,
+            month: month.unwrap_or(0) as u8,
+            day: day.unwrap_or(0) as u8,
+        })
     }
 }
 
@@ -162,19 +172,36 @@ mod tests {
     fn a_partial_date_has_a_first_and_a_last_day() {
         assert_eq!(days("2023"), ("2023-01-01".into(), "2023-12-31".into()));
         assert_eq!(days("2024-02"), ("2024-02-01".into(), "2024-02-29".into()));
-        assert_eq!(days("1969-12-31"), ("1969-12-31".into(), "1969-12-31".into()));
+        assert_eq!(
+            days("1969-12-31"),
+            ("1969-12-31".into(), "1969-12-31".into())
+        );
     }
 
     #[test]
     fn a_date_that_does_not_exist_is_refused() {
-        for text in ["2023-02-29", "2023-13", "2023-00", "23", "2023-1", "0000", "2023-01-01T00:00", "", "-2023", "2023-"] {
+        for text in [
+            "2023-02-29",
+            "2023-13",
+            "2023-00",
+            "23",
+            "2023-1",
+            "0000",
+            "2023-01-01T00:00",
+            "",
+            "-2023",
+            "2023-",
+        ] {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
         }
     }
 
     #[test]
     fn a_period_that_ends_as_it_begins_is_empty() {
-        let period = |since: &str, until: &str| Period { since: since.parse().ok(), until: until.parse().ok() };
+        let period = |since: &str, until: &str| Period {
+            since: since.parse().ok(),
+            until: until.parse().ok(),
+        };
         assert!(period("2020", "2020-01").is_empty());
         assert!(!period("2020", "2020-02").is_empty());
         assert!(!period("", "2020").is_empty());
