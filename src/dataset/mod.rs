@@ -1,8 +1,27 @@
 //! 2 · Records: a folder becomes a [`Dataset`], or a report that points at what is wrong.
+//!
+//! [`load`] is the one entry point: `serve`, `check` and the fuzzer go through it. A file that is right is read
+//! straight into its [`record`]; only one that is not is read again, slowly, to be explained. What is left of it
+//! takes part in the rules across files, so that everything wrong in a folder is found at once.
 
+mod finding;
+mod folder;
+mod load;
+mod parse;
 pub mod record;
+mod report;
+pub mod rules;
+mod records;
+mod severity;
 
+pub use folder::{Folder, MAX_FILE};
+use finding::Findings;
+use load::Files;
+use parse::Parsed;
+use records::Records;
 use record::{CompanyRecord, FigureRecord, LayerRecord, Manifest, RoleRecord, SourceRecord};
+pub use report::{Report, Shown};
+pub use severity::{Severities, Severity};
 
 /// All records of a data folder that has no error. Every id in it is known; lists are sorted by id.
 #[derive(Debug)]
@@ -23,4 +42,53 @@ pub struct Dataset {
     pub revision: u128,
     /// When the newest file was changed; `None` for the embedded folder.
     pub modified: Option<std::time::SystemTime>,
+}
+
+/// What came of a folder.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The data, unless there is an error.
+    pub dataset: Option<Dataset>,
+    /// Everything that was found.
+    pub report: Report,
+}
+
+/// Reads a folder: all of it, or everything that is wrong with it.
+pub fn load(folder: &Folder) -> Loaded {
+    let mut files = Files::of(folder);
+    let by_table = Severities::default();
+    let mut findings = Findings::new(&by_table);
+    let manifest: Option<Parsed<Manifest>> = files.require("dataset.json", &mut findings);
+    let severities = manifest.as_ref().map(|manifest| manifest.record.rules.clone()).unwrap_or_default();
+    let mut findings = findings.weigh(&severities);
+
+    let records = Records::read(&mut files, manifest, &mut findings);
+    let (revision, modified) = files.revision();
+    let report = Report::new(findings);
+    let dataset = records.filter(|_| report.errors == 0).map(|records| records.into_dataset(revision, modified));
+    Loaded { dataset, report }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_in_memory_loads() {
+        let folder = Folder::memory([
+            ("dataset.json", r#"{"title": {"en": "Test"}, "version": "1", "as_of": "2026"}"#),
+            ("layers.json", r#"[{"id": "cloud", "tier": 2, "name": {"en": "Cloud"}}]"#),
+            ("roles.json", r#"[{"id": "cloud", "layer": "cloud", "name": {"en": "Cloud"}}]"#),
+            ("companies/b.json", r#"{"id": "b", "name": {"en": "B"}}"#),
+            ("companies/a-b.json", r#"{"id": "a-b", "name": {"en": "AB"}}"#),
+            ("companies/a.json", r#"{"id": "a", "name": {"en": "A"}}"#),
+        ]);
+        let loaded = load(&folder);
+        assert_eq!(loaded.report.errors, 0, "{}", loaded.report);
+        let dataset = loaded.dataset.unwrap();
+        let ids: Vec<_> = dataset.companies.iter().map(|company| company.id.as_str()).collect();
+        assert_eq!(ids, ["a", "a-b", "b"]);
+        assert_eq!(dataset.manifest.languages[0].as_str(), "en");
+    }
 }

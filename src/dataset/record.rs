@@ -2,14 +2,13 @@
 //!
 //! The JSON Schemas in `graph/schema/` are generated from these types, so what an editor checks is what is loaded.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
+use super::severity::Severities;
 use crate::model::{
-    CompanyId, Country, FigureKind, InputId, Lang, LayerId, Money, Number, PartialDate, Percent,
-    Period, RoleId, Share, SourceId, StakeKind, Status, Text,
+    CompanyId, Country, FigureKind, InputId, Lang, LayerId, Lei, Money, Number, PartialDate, Percent, Period, RoleId,
+    Share, SourceId, StakeKind, Status, Subject, Text, Wikidata,
 };
 
 /// `dataset.json`: what the data set is.
@@ -33,31 +32,7 @@ pub struct Manifest {
     pub languages: List<Lang>,
     /// The severity of rules that this data set sees otherwise, by the rule's name.
     #[serde(default)]
-    pub rules: Option<BTreeMap<Box<str>, Severity>>,
-}
-
-/// How much a finding weighs.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Deserialize,
-    serde::Serialize,
-    JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Nothing is said.
-    Off,
-    /// It is said, and the data are served.
-    Warning,
-    /// Nothing is served.
-    Error,
+    pub rules: Severities,
 }
 
 /// An item of `layers.json`: one kind of thing that is bought.
@@ -166,12 +141,10 @@ pub struct CompanyRecord {
     pub website: Option<Box<str>>,
     /// Its item in Wikidata.
     #[serde(default)]
-    #[schemars(regex(pattern = r"^Q[1-9][0-9]*$"))]
-    pub wikidata: Option<Box<str>>,
+    pub wikidata: Option<Wikidata>,
     /// Its Legal Entity Identifier: ISO 17442.
     #[serde(default)]
-    #[schemars(regex(pattern = r"^[A-Z0-9]{18}[0-9]{2}$"))]
-    pub lei: Option<Box<str>>,
+    pub lei: Option<Lei>,
     /// Exchange and symbol, such as `NASDAQ:NVDA`.
     #[serde(default)]
     pub ticker: Option<Box<str>>,
@@ -323,8 +296,7 @@ pub struct StrategyRecord {
 #[serde(deny_unknown_fields)]
 pub struct FigureRecord {
     /// What it is about: `market:NAME` or `company:ID`.
-    #[schemars(regex(pattern = r"^[a-z]+:[a-z0-9]+(-[a-z0-9]+)*$"))]
-    pub subject: Box<str>,
+    pub subject: Subject,
     /// What is measured, such as `revenue` or `market-size`.
     pub measure: Box<str>,
     /// The number.

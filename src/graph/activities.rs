@@ -73,7 +73,6 @@ impl Activities {
 
     /// The activity of a company in a layer.
     pub fn find(&self, company: CompanyIx, layer: LayerIx) -> Option<NodeIx> {
-        self.of(company)
-            .find(|&node| self.layer[node as usize] == layer)
+        self.of(company).find(|&node| self.layer[node as usize] == layer)
     }
 }

@@ -6,15 +6,13 @@ use fixedbitset::FixedBitSet;
 
 use super::terms::{Guards, Interner};
 use super::{
-    Activities, ByCompany, Company, CompanyIx, Dependencies, DependencyIx, Figure, Graph, GuardId,
-    HeldRole, Input, Kind, KindIx, Layer, LayerIx, Manifest, Names, NodeIx, Profile, Rate, Role,
-    RoleIx, Row, SelfSupply, Source, SourceIx, Stake, Strategy, Structure, TermsId, Wording,
+    Activities, ByCompany, Company, CompanyIx, Dependencies, DependencyIx, Figure, Graph, GuardId, HeldRole, Input,
+    Kind, KindIx, Layer, LayerIx, Manifest, Names, NodeIx, Profile, Rate, Role, RoleIx, Row, SelfSupply, Source,
+    SourceIx, Stake, Strategy, Structure, TermsId, Wording,
 };
 use crate::dataset::Dataset;
 use crate::dataset::record::{CompanyRecord, DependencyRecord, List, RateRecord};
-use crate::model::{
-    CompanyId, InputId, Lang, LayerId, PartialDate, Period, RoleId, SourceId, Status,
-};
+use crate::model::{CompanyId, InputId, Lang, LayerId, PartialDate, Period, RoleId, SourceId, Status};
 
 /// A record that names what the data set does not hold.
 ///
@@ -83,9 +81,7 @@ impl Graph {
             made.push(basis.self_supply(&mut record)?);
             stakes.push(basis.stakes(&mut record)?);
             strategies.push(basis.strategies(&mut record)?);
-            for (row, wording) in
-                basis.dependencies(from as CompanyIx, std::mem::take(&mut record.dependencies))?
-            {
+            for (row, wording) in basis.dependencies(from as CompanyIx, std::mem::take(&mut record.dependencies))? {
                 rows.push(row);
                 wordings.push(wording);
             }
@@ -123,20 +119,12 @@ impl Graph {
         let activities = activities(&roles, &kinds, &held_roles, &dependencies, &self_supply);
         let mut makers = FixedBitSet::with_capacity(activities.len());
         for (company, _) in self_supply.iter() {
-            activities
-                .of(company)
-                .for_each(|node| makers.insert(node as usize));
+            activities.of(company).for_each(|node| makers.insert(node as usize));
         }
         let mut guards = interner.finish();
-        let edges = edges(
-            &activities,
-            &kinds,
-            &dependencies,
-            &self_supply,
-            &mut guards,
-        );
-        let structure = Structure::from_sorted(activities.len(), edges)
-            .map_err(|_| Dangling("an edge twice".into()))?;
+        let edges = edges(&activities, &kinds, &dependencies, &self_supply, &mut guards);
+        let structure =
+            Structure::from_sorted(activities.len(), edges).map_err(|_| Dangling("an edge twice".into()))?;
         Ok(Self {
             manifest: Manifest {
                 title: manifest.title,
@@ -216,9 +204,7 @@ struct Numbers {
 
 impl Numbers {
     fn of(dataset: &Dataset) -> Self {
-        fn number<K: Clone + Eq + std::hash::Hash, N: TryFrom<usize>>(
-            ids: impl Iterator<Item = K>,
-        ) -> HashMap<K, N> {
+        fn number<K: Clone + Eq + std::hash::Hash, N: TryFrom<usize>>(ids: impl Iterator<Item = K>) -> HashMap<K, N> {
             ids.enumerate()
                 .filter_map(|(at, id)| Some((id, N::try_from(at).ok()?)))
                 .collect()
@@ -251,17 +237,11 @@ impl Numbers {
     }
 
     fn layer(&self, id: &LayerId) -> Result<LayerIx, Dangling> {
-        self.layers
-            .get(id)
-            .copied()
-            .ok_or_else(|| Dangling(id.to_string()))
+        self.layers.get(id).copied().ok_or_else(|| Dangling(id.to_string()))
     }
 
     fn company(&self, id: &CompanyId) -> Result<CompanyIx, Dangling> {
-        self.companies
-            .get(id)
-            .copied()
-            .ok_or_else(|| Dangling(id.to_string()))
+        self.companies.get(id).copied().ok_or_else(|| Dangling(id.to_string()))
     }
 
     fn company_named(&self, id: &str) -> Result<CompanyIx, Dangling> {
@@ -287,11 +267,7 @@ impl Numbers {
             ticker: record.ticker,
         };
         Ok(Company {
-            parent: record
-                .parent
-                .as_ref()
-                .map(|parent| self.company(parent))
-                .transpose()?,
+            parent: record.parent.as_ref().map(|parent| self.company(parent)).transpose()?,
             id: record.id,
             name: record.name,
             country: record.country,
@@ -309,12 +285,7 @@ struct Basis<'a> {
 }
 
 impl Basis<'_> {
-    fn terms(
-        &mut self,
-        period: Period,
-        status: Option<Status>,
-        sources: &[SourceId],
-    ) -> Result<TermsId, Dangling> {
+    fn terms(&mut self, period: Period, status: Option<Status>, sources: &[SourceId]) -> Result<TermsId, Dangling> {
         let numbers = sources
             .iter()
             .map(|id| {
@@ -332,11 +303,7 @@ impl Basis<'_> {
         Ok(self.interner.terms(period, status, set))
     }
 
-    fn dated(
-        &mut self,
-        date: Option<PartialDate>,
-        sources: &[SourceId],
-    ) -> Result<TermsId, Dangling> {
+    fn dated(&mut self, date: Option<PartialDate>, sources: &[SourceId]) -> Result<TermsId, Dangling> {
         self.terms(
             Period {
                 since: date,
@@ -395,11 +362,7 @@ impl Basis<'_> {
                 };
                 Ok((
                     made.since.map(PartialDate::first_day),
-                    SelfSupply {
-                        kind,
-                        terms,
-                        wording,
-                    },
+                    SelfSupply { kind, terms, wording },
                 ))
             })
             .collect::<Result<Vec<_>, _>>()?;
@@ -472,10 +435,7 @@ impl Basis<'_> {
             })
             .collect::<Result<Vec<_>, Dangling>>()?;
         rows.sort_by_key(|(since, row, _)| (row.to, row.kind, *since));
-        Ok(rows
-            .into_iter()
-            .map(|(_, row, wording)| (row, wording))
-            .collect())
+        Ok(rows.into_iter().map(|(_, row, wording)| (row, wording)).collect())
     }
 }
 
@@ -491,24 +451,16 @@ fn activities(
     let companies = held.companies();
     let mut supplied = vec![BTreeSet::new(); companies];
     for dependency in 0..dependencies.len() as DependencyIx {
-        supplied[dependencies.to(dependency) as usize]
-            .insert(layer_of(dependencies.kind(dependency)));
+        supplied[dependencies.to(dependency) as usize].insert(layer_of(dependencies.kind(dependency)));
     }
     let mut needs_of_layer: BTreeMap<LayerIx, BTreeSet<LayerIx>> = BTreeMap::new();
     for role in roles {
-        needs_of_layer
-            .entry(role.layer)
-            .or_default()
-            .extend(&role.needs);
+        needs_of_layer.entry(role.layer).or_default().extend(&role.needs);
     }
     let mut activities = Activities::default();
     for (company, mut layers) in supplied.into_iter().enumerate() {
         let company = company as CompanyIx;
-        let roles: Vec<&Role> = held
-            .of(company)
-            .iter()
-            .map(|held| &roles[held.role as usize])
-            .collect();
+        let roles: Vec<&Role> = held.of(company).iter().map(|held| &roles[held.role as usize]).collect();
         let makes = made.of(company).iter().map(|made| layer_of(made.kind));
         layers.extend(roles.iter().map(|role| role.layer).chain(makes.clone()));
         if layers.is_empty() {
@@ -535,10 +487,7 @@ fn activities(
                 all.iter_mut().for_each(|(_, uses)| _ = uses.insert(layer));
             }
         }
-        activities.push(
-            all.into_iter()
-                .map(|(layer, uses)| (layer, uses.into_iter().collect())),
-        );
+        activities.push(all.into_iter().map(|(layer, uses)| (layer, uses.into_iter().collect())));
     }
     activities
 }
@@ -579,9 +528,7 @@ fn edges(
             .collect();
         for node in activities.of(company) {
             let uses = activities.uses(node);
-            let used = ends
-                .iter()
-                .filter(|(layer, ..)| uses.binary_search(layer).is_ok());
+            let used = ends.iter().filter(|(layer, ..)| uses.binary_search(layer).is_ok());
             edges.extend(used.map(|&(_, end, guard)| (node, end, guard)));
         }
     }

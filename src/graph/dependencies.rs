@@ -72,9 +72,7 @@ impl Dependencies {
                 table.shares.insert(at as DependencyIx, share);
             }
         }
-        table
-            .starts
-            .resize(companies + 1, table.to.len() as DependencyIx);
+        table.starts.resize(companies + 1, table.to.len() as DependencyIx);
         table.to.shrink_to_fit();
         table.kind.shrink_to_fit();
         table.terms.shrink_to_fit();

@@ -44,8 +44,7 @@ impl<T> ByCompany<T> {
 
     /// Every row with its company.
     pub fn iter(&self) -> impl Iterator<Item = (CompanyIx, &T)> {
-        (0..self.companies() as CompanyIx)
-            .flat_map(|company| self.of(company).iter().map(move |row| (company, row)))
+        (0..self.companies() as CompanyIx).flat_map(|company| self.of(company).iter().map(move |row| (company, row)))
     }
 }
 

@@ -6,9 +6,7 @@ use super::{Company, CompanyIx};
 use crate::model::Lang;
 
 /// What kind of name a company is called by. The first kinds count more.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, utoipa::ToSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NameKind {
     /// Its id.
@@ -81,9 +79,7 @@ impl Names {
     pub fn resolve(&self, text: &str) -> Option<CompanyIx> {
         let folded = fold(text);
         let low = self.0.partition_point(|name| *name.folded < *folded);
-        let mut same = self.0[low..]
-            .iter()
-            .take_while(|name| *name.folded == *folded);
+        let mut same = self.0[low..].iter().take_while(|name| *name.folded == *folded);
         let first = same.next()?;
         match same.next() {
             Some(second) if second.kind == first.kind && second.company != first.company => None,
@@ -105,11 +101,7 @@ impl Name {
         let which = self.which as usize;
         match self.kind {
             NameKind::Id => company.id.as_str(),
-            NameKind::Name => company
-                .name
-                .iter()
-                .nth(which)
-                .map_or("", |(_, text): (Lang, _)| text),
+            NameKind::Name => company.name.iter().nth(which).map_or("", |(_, text): (Lang, _)| text),
             NameKind::Alias => profile
                 .and_then(|profile| profile.aliases.get(which))
                 .map_or("", |text| text),
@@ -129,10 +121,7 @@ pub fn fold(text: &str) -> String {
     {
         return text.to_owned();
     }
-    let bare: String = text
-        .nfkd()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .collect();
+    let bare: String = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
     // Up and down again, since `ß` and `ſ` have no other way to meet `ss` and `s`.
     let cased: String = bare
         .to_uppercase()
@@ -159,10 +148,7 @@ mod tests {
     fn forms_of_a_name_fold_to_one() {
         assert_eq!(fold("ＯｐｅｎＡＩ"), "openai");
         assert_eq!(fold("Café  Straße "), "cafe strasse");
-        assert_eq!(
-            fold("\u{110b}\u{1169}\u{1111}\u{1173}\u{11ab}AI"),
-            fold("오픈AI")
-        );
+        assert_eq!(fold("\u{110b}\u{1169}\u{1111}\u{1173}\u{11ab}AI"), fold("오픈AI"));
         assert_eq!(fold("㍿"), fold("株式会社"));
         assert_ne!(fold("ガ"), fold("カ"), "a voiced sound is no accent");
     }

@@ -77,10 +77,7 @@ impl TermsTable {
 
     /// The first day on which a fact on these terms no longer holds.
     pub fn end(&self, terms: TermsId) -> Day {
-        self.get(terms)
-            .period
-            .until
-            .map_or(Day::LAST, PartialDate::first_day)
+        self.get(terms).period.until.map_or(Day::LAST, PartialDate::first_day)
     }
 
     /// How many distinct terms there are; guards above are made of several.
@@ -110,11 +107,7 @@ pub(super) struct Interner {
 
 impl Interner {
     /// The number of a set of sources. `day` gives the date that a source bears.
-    pub(super) fn set(
-        &mut self,
-        mut sources: Vec<SourceIx>,
-        day: impl Fn(SourceIx) -> Option<Day>,
-    ) -> u32 {
+    pub(super) fn set(&mut self, mut sources: Vec<SourceIx>, day: impl Fn(SourceIx) -> Option<Day>) -> u32 {
         sources.sort_unstable();
         sources.dedup();
         if let Some(&set) = self.sets.get(&sources[..]) {
@@ -130,11 +123,7 @@ impl Interner {
 
     /// The number of these terms.
     pub(super) fn terms(&mut self, period: Period, status: Option<Status>, set: u32) -> TermsId {
-        let terms = Terms {
-            period,
-            status,
-            set,
-        };
+        let terms = Terms { period, status, set };
         *self.terms.entry(terms).or_insert_with(|| {
             self.table.terms.push(terms);
             self.table.terms.len() as TermsId - 1

@@ -52,10 +52,7 @@ impl View {
             Some(_) => view.mark_named(graph),
         }
         for (at, company) in graph.companies.iter().enumerate() {
-            if company
-                .founded
-                .is_some_and(|founded| founded.first_day() > filter.day)
-            {
+            if company.founded.is_some_and(|founded| founded.first_day() > filter.day) {
                 view.present.set(at, false);
             }
         }
@@ -75,19 +72,14 @@ impl View {
         let mut named = FixedBitSet::with_capacity(graph.companies.len());
         let mut name = |companies: &[CompanyIx], terms| {
             if self.keeps(terms) {
-                companies
-                    .iter()
-                    .for_each(|&company| named.insert(company as usize));
+                companies.iter().for_each(|&company| named.insert(company as usize));
             }
         };
         for dependency in 0..graph.dependencies.len() as DependencyIx {
             let terms = graph.dependencies.terms(dependency);
             if self.keeps(terms) {
                 name(
-                    &[
-                        graph.dependencies.from(dependency),
-                        graph.dependencies.to(dependency),
-                    ],
+                    &[graph.dependencies.from(dependency), graph.dependencies.to(dependency)],
                     terms,
                 );
             }
@@ -175,9 +167,7 @@ impl Filter {
         let status = terms.get(id).status;
         self.status
             .is_none_or(|asked| status.is_none_or(|status| status == asked))
-            && self
-                .source
-                .is_none_or(|source| terms.sources(id).contains(&source))
+            && self.source.is_none_or(|source| terms.sources(id).contains(&source))
     }
 
     fn keeps(&self, terms: &TermsTable, id: TermsId) -> bool {

@@ -1,9 +1,7 @@
 //! What the numbers stand for: layers, inputs, roles, companies, sources and the data set itself.
 
 use super::{CompanyIx, LayerIx, Rate};
-use crate::model::{
-    CompanyId, Country, Day, InputId, Lang, LayerId, PartialDate, RoleId, SourceId, Text,
-};
+use crate::model::{CompanyId, Country, Day, InputId, Lang, LayerId, PartialDate, RoleId, SourceId, Text};
 
 /// What the data set says of itself.
 #[derive(Debug, Clone)]

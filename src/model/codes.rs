@@ -58,21 +58,8 @@ code!(
 );
 code!(
     Lang,
-    |text| text.bytes().all(|b| b.is_ascii_lowercase())
-        && isolang::Language::from_639_1(text).is_some(),
+    |text| text.bytes().all(|b| b.is_ascii_lowercase()) && isolang::Language::from_639_1(text).is_some(),
     "a language code of ISO 639-1, such as `ko`"
 );
-json_string!(
-    Country,
-    "country",
-    "^[A-Z]{2}$",
-    "A country: ISO 3166-1 alpha-2.",
-    "KR"
-);
-json_string!(
-    Lang,
-    "language",
-    "^[a-z]{2}$",
-    "A language: ISO 639-1.",
-    "ko"
-);
+json_string!(Country, "country", "^[A-Z]{2}$", "A country: ISO 3166-1 alpha-2.", "KR");
+json_string!(Lang, "language", "^[a-z]{2}$", "A language: ISO 639-1.", "ko");

@@ -18,9 +18,7 @@ impl Day {
     pub const LAST: Self = Self(i32::MAX);
 
     fn date(self) -> Option<civil::Date> {
-        EPOCH
-            .checked_add(jiff::Span::new().try_days(self.0).ok()?)
-            .ok()
+        EPOCH.checked_add(jiff::Span::new().try_days(self.0).ok()?).ok()
     }
 }
 
@@ -73,8 +71,7 @@ impl PartialDate {
     pub fn last_day(self) -> Day {
         let month = if self.month == 0 { 12 } else { self.month };
         let day = if self.day == 0 {
-            civil::Date::new(self.year, month as i8, 1)
-                .map_or(31, |first| first.days_in_month() as u8)
+            civil::Date::new(self.year, month as i8, 1).map_or(31, |first| first.days_in_month() as u8)
         } else {
             self.day
         };
@@ -94,10 +91,7 @@ impl FromStr for PartialDate {
         let form = || Invalid::new("a date that exists, written YYYY, YYYY-MM or YYYY-MM-DD");
         let digits = |part: &str, width: usize| {
             let right = part.len() == width && part.bytes().all(|b| b.is_ascii_digit());
-            right
-                .then(|| part.parse::<i16>().ok())
-                .flatten()
-                .ok_or_else(form)
+            right.then(|| part.parse::<i16>().ok()).flatten().ok_or_else(form)
         };
         let mut parts = text.split('-');
         let year = digits(parts.next().unwrap_or_default(), 4)?;
@@ -172,10 +166,7 @@ mod tests {
     fn a_partial_date_has_a_first_and_a_last_day() {
         assert_eq!(days("2023"), ("2023-01-01".into(), "2023-12-31".into()));
         assert_eq!(days("2024-02"), ("2024-02-01".into(), "2024-02-29".into()));
-        assert_eq!(
-            days("1969-12-31"),
-            ("1969-12-31".into(), "1969-12-31".into())
-        );
+        assert_eq!(days("1969-12-31"), ("1969-12-31".into(), "1969-12-31".into()));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod date;
 mod id;
 mod kinds;
 mod quantity;
+mod registry;
 mod text;
 
 pub use codes::{Country, Lang};
@@ -13,6 +14,7 @@ pub use date::{Day, PartialDate, Period};
 pub use id::{CompanyId, Id, InputId, LayerId, RoleId, SourceId};
 pub use kinds::{FigureKind, StakeKind, Status};
 pub use quantity::{Money, Number, Percent, Share};
+pub use registry::{Lei, Subject, Wikidata};
 pub use text::Text;
 
 /// Why a text is not a value of a domain type: what would be right.

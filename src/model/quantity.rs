@@ -45,7 +45,7 @@ macro_rules! quantity {
     };
 }
 
-quantity!(Share, 0.0, 1.0, {"type": "number", "minimum": 0, "maximum": 1}, "a share from 0 to 1");
-quantity!(Percent, 0.0, 100.0, {"type": "number", "minimum": 0, "maximum": 100}, "a percentage from 0 to 100");
-quantity!(Money, 0.0, f64::MAX, {"type": "number", "minimum": 0}, "an amount of money, 0 or more");
+quantity!(Share, 0.0, 1.0, {"type": "number", "format": "share", "minimum": 0, "maximum": 1}, "a share from 0 to 1");
+quantity!(Percent, 0.0, 100.0, {"type": "number", "format": "percent", "minimum": 0, "maximum": 100}, "a percentage from 0 to 100");
+quantity!(Money, 0.0, f64::MAX, {"type": "number", "format": "money", "minimum": 0}, "an amount of money, 0 or more");
 quantity!(Number, f64::MIN, f64::MAX, {"type": "number"}, "a finite number");

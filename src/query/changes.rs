@@ -66,10 +66,7 @@ pub fn changes(graph: &Graph, filter: Filter, days: &RangeInclusive<Day>) -> Vec
         }
     };
     for dependency in 0..graph.dependencies.len() as DependencyIx {
-        note(
-            Fact::Dependency(dependency),
-            graph.dependencies.terms(dependency),
-        );
+        note(Fact::Dependency(dependency), graph.dependencies.terms(dependency));
     }
     for company in 0..graph.companies.len() as CompanyIx {
         graph

@@ -63,11 +63,7 @@ pub fn needs(graph: &Graph, view: &View, company: CompanyIx) -> Vec<Need> {
     needed
         .into_iter()
         .map(|(kind, self_supplied)| {
-            let suppliers = suppliers
-                .remove(&kind)
-                .unwrap_or_default()
-                .into_iter()
-                .collect();
+            let suppliers = suppliers.remove(&kind).unwrap_or_default().into_iter().collect();
             Need {
                 kind,
                 suppliers,

@@ -113,12 +113,7 @@ impl Steps for Ways<'_> {
     /// The activities of the company at which a path can stand.
     type State = Vec<NodeIx>;
 
-    fn next(
-        &self,
-        state: &Vec<NodeIx>,
-        left: usize,
-        work: &mut usize,
-    ) -> Vec<(CompanyIx, Vec<NodeIx>)> {
+    fn next(&self, state: &Vec<NodeIx>, left: usize, work: &mut usize) -> Vec<(CompanyIx, Vec<NodeIx>)> {
         let mut entered: BTreeMap<CompanyIx, BTreeSet<NodeIx>> = BTreeMap::new();
         for &node in state {
             *work += self.graph.structure.degree(node, Outgoing);
@@ -148,11 +143,9 @@ impl Ways<'_> {
             .map(|(&end, _)| end)
             .filter(move |&end| {
                 self.view.has(activities.company(end))
-                    && self.via.is_none_or(|via| {
-                        activities
-                            .layer(end)
-                            .is_some_and(|layer| via.contains(&layer))
-                    })
+                    && self
+                        .via
+                        .is_none_or(|via| activities.layer(end).is_some_and(|layer| via.contains(&layer)))
             })
     }
 
@@ -190,11 +183,7 @@ impl Ways<'_> {
         }
         let mut useful: BTreeSet<NodeIx> = states.pop().unwrap_or_default().into_iter().collect();
         for edges in hops.iter_mut().rev() {
-            edges.retain(|(_, end)| {
-                self.within([*end].into())
-                    .iter()
-                    .any(|node| useful.contains(node))
-            });
+            edges.retain(|(_, end)| self.within([*end].into()).iter().any(|node| useful.contains(node)));
             useful = edges.iter().map(|&(node, _)| node).collect();
         }
         let dependencies = hops.into_iter().map(|edges| {

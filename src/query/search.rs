@@ -31,19 +31,17 @@ pub fn search<'a>(graph: &'a Graph, view: &View, text: &str) -> Vec<Hit<'a>> {
         return Vec::new();
     }
     let like = osa::BatchComparator::new(asked.all.iter().copied());
-    let mut best: Vec<Option<(f64, NameKind, &crate::graph::Name)>> =
-        vec![None; graph.companies.len()];
+    let mut best: Vec<Option<(f64, NameKind, &crate::graph::Name)>> = vec![None; graph.companies.len()];
     let mut letters = Letters::default();
     for name in graph.names.iter().filter(|name| view.has(name.company)) {
         letters.set(&name.folded);
-        let Some(score) = likeness(&asked, &letters, &like).map(|score| score * weight(name.kind))
-        else {
+        let Some(score) = likeness(&asked, &letters, &like).map(|score| score * weight(name.kind)) else {
             continue;
         };
         let place = &mut best[name.company as usize];
-        if place.is_none_or(|(before, kind, _)| {
-            (score, std::cmp::Reverse(name.kind)) > (before, std::cmp::Reverse(kind))
-        }) {
+        if place
+            .is_none_or(|(before, kind, _)| (score, std::cmp::Reverse(name.kind)) > (before, std::cmp::Reverse(kind)))
+        {
             *place = Some((score, name.kind, name));
         }
     }
@@ -117,33 +115,18 @@ fn likeness(asked: &Letters, name: &Letters, like: &osa::BatchComparator<char>) 
     if name.all.starts_with(&asked.all) {
         return Some(0.9 + 0.08 * short / long);
     }
-    if name
-        .words
-        .iter()
-        .any(|&word| name.all[word..].starts_with(&asked.all))
-    {
+    if name.words.iter().any(|&word| name.all[word..].starts_with(&asked.all)) {
         return Some(0.8 + 0.08 * short / long);
     }
     let cutoff = rapidfuzz::distance::osa::Args::default().score_cutoff(ENOUGH);
     let whole = like
         .normalized_similarity_with_args(name.all.iter().copied(), &cutoff)
         .map(|score| score * 0.95);
-    let inside = (short >= 3.0
-        && name
-            .all
-            .windows(asked.all.len())
-            .any(|part| part == asked.all))
-    .then(|| 0.6 + 0.1 * short / long);
-    let around = (long >= 4.0
-        && asked
-            .all
-            .windows(name.all.len())
-            .any(|part| part == name.all))
-    .then(|| 0.6 + 0.1 * long / short);
-    [whole, inside, around]
-        .into_iter()
-        .flatten()
-        .max_by(f64::total_cmp)
+    let inside = (short >= 3.0 && name.all.windows(asked.all.len()).any(|part| part == asked.all))
+        .then(|| 0.6 + 0.1 * short / long);
+    let around = (long >= 4.0 && asked.all.windows(name.all.len()).any(|part| part == name.all))
+        .then(|| 0.6 + 0.1 * long / short);
+    [whole, inside, around].into_iter().flatten().max_by(f64::total_cmp)
 }
 
 /// Of other names, those most like `text`, best first: what somebody may have meant.
@@ -154,9 +137,5 @@ pub fn closest<'a>(names: impl Iterator<Item = &'a str>, text: &str, most: usize
         .filter_map(|name| Some((likeness(&asked, &Letters::of(&fold(name)), &like)?, name)))
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    scored
-        .into_iter()
-        .map(|(_, name)| name)
-        .take(most)
-        .collect()
+    scored.into_iter().map(|(_, name)| name).take(most).collect()
 }

@@ -78,8 +78,7 @@ impl Walk {
         let mut closed = view.absent_nodes().clone();
         if let (Some(via), Direction::Upstream) = (&via, direction) {
             closed.grow(graph.activities.len());
-            let barred =
-                (0..graph.activities.len() as NodeIx).filter(|&node| !allows(via, graph, node));
+            let barred = (0..graph.activities.len() as NodeIx).filter(|&node| !allows(via, graph, node));
             barred.for_each(|node| closed.insert(node as usize));
         }
         let start = if view.has(company) {
@@ -90,11 +89,7 @@ impl Walk {
         let supplier_allowed = |node| via.as_deref().is_none_or(|via| allows(via, graph, node));
         let levels = match direction {
             // The nodes entered are the suppliers: those of other layers are closed.
-            Direction::Upstream => {
-                levels(graph, view, &graph.structure, start, closed, depth, |_| {
-                    true
-                })
-            }
+            Direction::Upstream => levels(graph, view, &graph.structure, start, closed, depth, |_| true),
             Direction::Downstream => levels(
                 graph,
                 view,
@@ -145,10 +140,7 @@ impl Walk {
 
     /// How companies of the list were found, one answer each.
     pub fn stops(&self, graph: &Graph, view: &View, reached: &[Reached], kept: &Kept) -> Vec<Stop> {
-        let mut stops: Vec<Stop> = reached
-            .iter()
-            .map(|reached| self.stop(graph, *reached, kept))
-            .collect();
+        let mut stops: Vec<Stop> = reached.iter().map(|reached| self.stop(graph, *reached, kept)).collect();
         for run in reached.chunk_by(|a, b| a.hops == b.hops) {
             let first = run.as_ptr_range().start;
             let offset = reached
@@ -173,9 +165,7 @@ impl Walk {
             .filter(|&node| self.at(node, reached.hops));
         let layers = match kept.layer {
             Some(layer) => vec![layer],
-            None => there
-                .filter_map(|node| graph.activities.layer(node))
-                .collect(),
+            None => there.filter_map(|node| graph.activities.layer(node)).collect(),
         };
         Stop {
             layers,
@@ -192,12 +182,7 @@ impl Walk {
     ///
     /// The edges in question lie between the activities of these companies and the level before. They are read from the
     /// side that has fewer.
-    fn entries(
-        &self,
-        graph: &Graph,
-        view: &View,
-        reached: &[Reached],
-    ) -> Vec<(usize, DependencyIx)> {
+    fn entries(&self, graph: &Graph, view: &View, reached: &[Reached]) -> Vec<(usize, DependencyIx)> {
         let Some(hops) = reached.first().map(|reached| reached.hops) else {
             return Vec::new();
         };
@@ -213,18 +198,13 @@ impl Walk {
                 .for_each(drop);
             sum
         };
-        let mut found = reached
-            .iter()
-            .flat_map(|reached| graph.activities.of(reached.company));
+        let mut found = reached.iter().flat_map(|reached| graph.activities.of(reached.company));
         let inward = degree(&mut found, onward.opposite(), usize::MAX);
         let before = self.levels.level(hops as usize - 1);
         let mut entries = Vec::new();
         let mut enter = |at: usize, near: NodeIx, far: NodeIx, guard: GuardId| {
             if view.opens(guard) && self.may_use(graph, near, far) {
-                entries.extend(
-                    self.between(graph, view, near, far)
-                        .map(|dependency| (at, dependency)),
-                );
+                entries.extend(self.between(graph, view, near, far).map(|dependency| (at, dependency)));
             }
         };
         if degree(&mut before.iter().copied(), onward, inward) < inward {
@@ -246,11 +226,7 @@ impl Walk {
             }
         } else {
             for (at, reached) in reached.iter().enumerate() {
-                for far in graph
-                    .activities
-                    .of(reached.company)
-                    .filter(|&node| self.at(node, hops))
-                {
+                for far in graph.activities.of(reached.company).filter(|&node| self.at(node, hops)) {
                     let (ends, guards) = graph.structure.row(far, onward.opposite());
                     for (&near, &guard) in ends.iter().zip(guards) {
                         if self.at(near, hops - 1) {
@@ -268,9 +244,7 @@ impl Walk {
             Direction::Upstream => far,
             Direction::Downstream => near,
         };
-        self.via
-            .as_deref()
-            .is_none_or(|via| allows(via, graph, supplier))
+        self.via.as_deref().is_none_or(|via| allows(via, graph, supplier))
     }
 
     fn between<'a>(
@@ -375,10 +349,7 @@ pub fn dependents_count(graph: &Graph, view: &View, company: CompanyIx) -> usize
     let mut found: Vec<CompanyIx> = Vec::new();
     for node in graph.activities.of(company) {
         let (ends, guards) = graph.structure.row(node, petgraph::Direction::Incoming);
-        let open = ends
-            .iter()
-            .zip(guards)
-            .filter(|&(_, &guard)| view.opens(guard));
+        let open = ends.iter().zip(guards).filter(|&(_, &guard)| view.opens(guard));
         found.extend(
             open.map(|(&end, _)| graph.activities.company(end))
                 .filter(|&other| other != company && view.has(other)),

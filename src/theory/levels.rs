@@ -105,9 +105,7 @@ impl Levels {
 
     /// The nodes at each number of hops, from 0 on.
     pub fn levels(&self) -> impl Iterator<Item = &[u32]> {
-        self.starts
-            .windows(2)
-            .map(|ends| &self.order[ends[0]..ends[1]])
+        self.starts.windows(2).map(|ends| &self.order[ends[0]..ends[1]])
     }
 
     /// The nodes at this number of hops.
@@ -139,11 +137,7 @@ mod tests {
     use std::collections::VecDeque;
 
     /// The textbook: a queue to whose front the free edges lead.
-    fn by_deque(
-        graph: &DiGraph<(), bool>,
-        starts: &[NodeIndex],
-        depth: usize,
-    ) -> Vec<Option<usize>> {
+    fn by_deque(graph: &DiGraph<(), bool>, starts: &[NodeIndex], depth: usize) -> Vec<Option<usize>> {
         let mut hops: Vec<Option<usize>> = vec![None; graph.node_count()];
         let mut queue: VecDeque<_> = starts.iter().map(|&start| (start, 0)).collect();
         while let Some((node, far)) = queue.pop_front() {
