@@ -26,14 +26,15 @@ impl FromStr for Id {
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let words = |text: &str| {
-            text.split('-').all(|word| {
-                !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-            })
+            text.split('-')
+                .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
         };
         if text.len() <= Self::MAX && words(text) {
             Ok(Self(text.into()))
         } else {
-            Err(Invalid::new("an id: lower-case letters and digits, words joined by one hyphen, at most 64 characters"))
+            Err(Invalid::new(
+                "an id: lower-case letters and digits, words joined by one hyphen, at most 64 characters",
+            ))
         }
     }
 }

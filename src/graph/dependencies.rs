@@ -1,0 +1,171 @@
+//! The table of dependencies, in the order of from, to, layer, input, since: one column a property.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use fixedbitset::FixedBitSet;
+
+use super::{CompanyIx, DependencyIx, KindIx, TermsId};
+use crate::model::Text;
+
+/// What companies get from one another.
+#[derive(Debug, Default)]
+pub struct Dependencies {
+    starts: Vec<DependencyIx>,
+    to: Vec<CompanyIx>,
+    kind: Vec<KindIx>,
+    terms: Vec<TermsId>,
+    critical: FixedBitSet,
+    shares: HashMap<DependencyIx, f64>,
+    wordings: HashMap<DependencyIx, Wording>,
+}
+
+/// One dependency.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Row {
+    /// Who depends.
+    pub from: CompanyIx,
+    /// The supplier.
+    pub to: CompanyIx,
+    /// What is got.
+    pub kind: KindIx,
+    /// What the fact rests on.
+    pub terms: TermsId,
+    /// Whether `from` cannot do without at least one such supplier.
+    pub critical: bool,
+    /// The part of `from`'s supply in the layer, 0–1, where it is stated.
+    pub share: Option<f64>,
+}
+
+/// A fact in words.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wording {
+    /// What is got.
+    pub what: Option<Text>,
+    /// A remark.
+    pub note: Option<Text>,
+}
+
+impl Dependencies {
+    /// The table of rows that come in order, among `companies` companies.
+    pub fn from_sorted(companies: usize, rows: impl IntoIterator<Item = Row>) -> Self {
+        let rows = rows.into_iter();
+        let expected = rows.size_hint().0;
+        let mut table = Self {
+            starts: Vec::with_capacity(companies + 1),
+            to: Vec::with_capacity(expected),
+            kind: Vec::with_capacity(expected),
+            terms: Vec::with_capacity(expected),
+            critical: FixedBitSet::with_capacity(expected),
+            ..Self::default()
+        };
+        for row in rows {
+            let at = table.to.len();
+            while table.starts.len() <= row.from as usize {
+                table.starts.push(at as DependencyIx);
+            }
+            table.to.push(row.to);
+            table.kind.push(row.kind);
+            table.terms.push(row.terms);
+            table.critical.grow_and_insert_if(at, row.critical);
+            if let Some(share) = row.share {
+                table.shares.insert(at as DependencyIx, share);
+            }
+        }
+        table.starts.resize(companies + 1, table.to.len() as DependencyIx);
+        table.to.shrink_to_fit();
+        table.kind.shrink_to_fit();
+        table.terms.shrink_to_fit();
+        table.shares.shrink_to_fit();
+        table
+    }
+
+    /// Puts words to a dependency.
+    pub fn describe(&mut self, dependency: DependencyIx, wording: Wording) {
+        if wording != Wording::default() {
+            self.wordings.insert(dependency, wording);
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.to.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.to.is_empty()
+    }
+
+    /// The dependencies of a company.
+    pub fn of(&self, company: CompanyIx) -> Range<DependencyIx> {
+        self.starts[company as usize]..self.starts[company as usize + 1]
+    }
+
+    /// The dependencies of one company on another.
+    pub fn between(&self, from: CompanyIx, to: CompanyIx) -> Range<DependencyIx> {
+        let Range { start, end } = self.of(from);
+        let suppliers = &self.to[start as usize..end as usize];
+        let low = suppliers.partition_point(|&supplier| supplier < to);
+        let high = low + suppliers[low..].partition_point(|&supplier| supplier == to);
+        start + low as DependencyIx..start + high as DependencyIx
+    }
+
+    /// Who depends.
+    pub fn from(&self, dependency: DependencyIx) -> CompanyIx {
+        self.starts.partition_point(|&start| start <= dependency) as CompanyIx - 1
+    }
+
+    /// The supplier.
+    pub fn to(&self, dependency: DependencyIx) -> CompanyIx {
+        self.to[dependency as usize]
+    }
+
+    /// What is got.
+    pub fn kind(&self, dependency: DependencyIx) -> KindIx {
+        self.kind[dependency as usize]
+    }
+
+    /// What the fact rests on.
+    pub fn terms(&self, dependency: DependencyIx) -> TermsId {
+        self.terms[dependency as usize]
+    }
+
+    /// Whether the dependent cannot do without at least one such supplier.
+    pub fn critical(&self, dependency: DependencyIx) -> bool {
+        self.critical.contains(dependency as usize)
+    }
+
+    /// The part of the dependent's supply in the layer, where it is stated.
+    pub fn share(&self, dependency: DependencyIx) -> Option<f64> {
+        self.shares.get(&dependency).copied()
+    }
+
+    /// The dependency in words.
+    pub fn wording(&self, dependency: DependencyIx) -> Option<&Wording> {
+        self.wordings.get(&dependency)
+    }
+
+    /// All of one dependency but its words.
+    pub fn row(&self, dependency: DependencyIx) -> Row {
+        Row {
+            from: self.from(dependency),
+            to: self.to(dependency),
+            kind: self.kind(dependency),
+            terms: self.terms(dependency),
+            critical: self.critical(dependency),
+            share: self.share(dependency),
+        }
+    }
+}
+
+trait GrowAndInsertIf {
+    fn grow_and_insert_if(&mut self, bit: usize, condition: bool);
+}
+
+impl GrowAndInsertIf for FixedBitSet {
+    fn grow_and_insert_if(&mut self, bit: usize, condition: bool) {
+        self.grow(bit + 1);
+        self.set(bit, condition);
+    }
+}

@@ -1,0 +1,155 @@
+//! 3 · Structure: a [`Dataset`](crate::dataset::Dataset) becomes one immutable [`Graph`] of activities.
+//!
+//! Strings end here: companies, layers, roles and sources are numbers in the order of their answers, facts are rows of
+//! tables sorted by company, and the edges between activities are two petgraph [`Csr`](petgraph::csr::Csr)s. A
+//! [`View`] keeps of it what holds on a day, what a source says or what is confirmed, without copying any of it.
+
+mod activities;
+mod build;
+mod dependencies;
+mod facts;
+mod names;
+mod structure;
+mod terms;
+mod view;
+mod words;
+
+pub use activities::Activities;
+pub use dependencies::{Dependencies, Row, Wording};
+pub use facts::{ByCompany, Figure, HeldRole, Rate, SelfSupply, Stake, Strategy};
+pub use names::{Name, NameKind, Names, fold};
+pub use structure::{Edge, Structure};
+pub use terms::{GuardId, Known, Terms, TermsId, TermsTable};
+pub use view::{Filter, View};
+pub use words::{Company, Input, Kind, Layer, Manifest, Profile, Role, Source};
+
+use fixedbitset::FixedBitSet;
+
+use crate::model::Day;
+
+/// The number of a company, in the order of ids.
+pub type CompanyIx = u32;
+/// The number of an activity: a node of the graph. Those of one company follow each other.
+pub type NodeIx = u32;
+/// The number of a layer, in the order of the stack: by tier, then id.
+pub type LayerIx = u16;
+/// The number of a role, in the order of its number, then id.
+pub type RoleIx = u16;
+/// The number of a source, in the order of ids.
+pub type SourceIx = u32;
+/// The number of a [`Kind`]: a layer, or an input within it.
+pub type KindIx = u16;
+/// The number of a dependency, in the order of from, to, layer, input, since.
+pub type DependencyIx = u32;
+
+/// All that was loaded, as numbers.
+#[derive(Debug)]
+pub struct Graph {
+    /// What the data set says of itself.
+    pub manifest: Manifest,
+    /// Layers, in the order of the stack.
+    pub layers: Vec<Layer>,
+    /// Layers and their inputs, each layer before its inputs.
+    pub kinds: Vec<Kind>,
+    /// Roles, by number, then id.
+    pub roles: Vec<Role>,
+    /// Sources, by id.
+    pub sources: Vec<Source>,
+    /// Companies, by id.
+    pub companies: Vec<Company>,
+    /// Every name a company answers to.
+    pub names: Names,
+    /// The activities of the companies, and what each of them uses.
+    pub activities: Activities,
+    /// What facts rest on: period, status, sources.
+    pub terms: TermsTable,
+    /// What companies get from one another.
+    pub dependencies: Dependencies,
+    /// What companies make for themselves.
+    pub self_supply: ByCompany<SelfSupply>,
+    /// The activities of companies that make something for themselves: the only ones with edges that are no hop.
+    pub makers: FixedBitSet,
+    /// The roles that companies hold.
+    pub held_roles: ByCompany<HeldRole>,
+    /// What companies hold of others.
+    pub stakes: ByCompany<Stake>,
+    /// What companies are after.
+    pub strategies: ByCompany<Strategy>,
+    /// Published numbers, in the order of their file.
+    pub figures: Vec<Figure>,
+    /// The edges between activities, both ways.
+    pub structure: Structure,
+}
+
+impl Graph {
+    /// The company with this id.
+    pub fn company(&self, id: &str) -> Option<CompanyIx> {
+        position(&self.companies, id, |company| company.id.as_str())
+    }
+
+    /// The source with this id.
+    pub fn source(&self, id: &str) -> Option<SourceIx> {
+        position(&self.sources, id, |source| source.id.as_str())
+    }
+
+    /// The layer with this id.
+    pub fn layer(&self, id: &str) -> Option<LayerIx> {
+        self.layers
+            .iter()
+            .position(|layer| layer.id.as_str() == id)
+            .map(|at| at as LayerIx)
+    }
+
+    /// The role with this id.
+    pub fn role(&self, id: &str) -> Option<RoleIx> {
+        self.roles
+            .iter()
+            .position(|role| role.id.as_str() == id)
+            .map(|at| at as RoleIx)
+    }
+
+    /// The layer and the input of a kind.
+    pub fn kind(&self, kind: KindIx) -> (&Layer, Option<&Input>) {
+        let Kind { layer, input } = self.kinds[kind as usize];
+        let layer = &self.layers[layer as usize];
+        (layer, input.map(|input| &layer.inputs[input as usize]))
+    }
+
+    /// The day the data set speaks of.
+    pub fn as_of(&self) -> Day {
+        self.manifest.as_of
+    }
+
+    /// The id of a dependency: who, on whom, for what, since when, so that no other edit changes it.
+    /// `openai.microsoft.cloud`, `tsmc.asml.equipment.euv-lithography@2019-07`.
+    pub fn dependency_id(&self, dependency: DependencyIx) -> String {
+        let row = self.dependencies.row(dependency);
+        let (layer, input) = self.kind(row.kind);
+        let company = |ix: CompanyIx| self.companies[ix as usize].id.as_str();
+        let mut id = format!("{}.{}.{}", company(row.from), company(row.to), layer.id);
+        if let Some(input) = input {
+            id = id + "." + input.id.as_str();
+        }
+        match self.terms.get(row.terms).period.since {
+            Some(since) => format!("{id}@{since}"),
+            None => id,
+        }
+    }
+
+    /// The dependency with this id.
+    pub fn dependency(&self, id: &str) -> Option<DependencyIx> {
+        let mut parts = id.split(['.', '@']);
+        let from = self.company(parts.next()?)?;
+        let to = self.company(parts.next()?)?;
+        self.dependencies
+            .between(from, to)
+            .find(|&dependency| self.dependency_id(dependency) == id)
+    }
+}
+
+fn position<T>(sorted: &[T], id: &str, key: impl Fn(&T) -> &str) -> Option<u32> {
+    sorted
+        .binary_search_by(|item| key(item).cmp(id))
+        .ok()
+        .map(|at| at as u32)
+}
