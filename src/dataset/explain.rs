@@ -23,7 +23,9 @@ pub(crate) fn explain<T: Record>(
         found: false,
         findings,
     };
-    faults.encoding(bytes);
+    if !faults.encoding(bytes) {
+        return Parsed::blank(file);
+    }
     let Some(tree) = faults.tree() else {
         return Parsed::blank(file);
     };
@@ -34,7 +36,7 @@ pub(crate) fn explain<T: Record>(
         faulty,
         bad_number,
         lacks,
-        shifts,
+        cuts,
     } = shape.outcome;
     if !bad_number && !faults.found {
         faults.strictly();
@@ -48,7 +50,7 @@ pub(crate) fn explain<T: Record>(
             file: file.into(),
             record,
             lacks,
-            shifts,
+            cuts,
         }),
         _ => Parsed::blank(file),
     }
@@ -70,8 +72,19 @@ impl<'a> Faults<'a, '_, '_> {
         });
     }
 
-    fn encoding(&mut self, bytes: &[u8]) {
-        if let Err(error) = std::str::from_utf8(bytes) {
+    /// Whether the bytes are near enough to UTF-8 to go on.
+    fn encoding(&mut self, bytes: &[u8]) -> bool {
+        let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        if utf16 {
+            self.add(
+                Rule::NotUtf8,
+                Fault {
+                    at: 0..1,
+                    message: "the file is UTF-16".into(),
+                    help: None,
+                },
+            );
+        } else if let Err(error) = std::str::from_utf8(bytes) {
             let at = error.valid_up_to();
             let message = format!(
                 "the byte {:#04x} is not UTF-8",
@@ -86,6 +99,7 @@ impl<'a> Faults<'a, '_, '_> {
                 },
             );
         }
+        !utf16
     }
 
     /// The tree of the text, if it can be understood at all.
