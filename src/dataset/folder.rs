@@ -74,7 +74,12 @@ impl Folder {
 
     /// Files given by name, such as `companies/openai.json`.
     pub fn memory<N: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (N, B)>) -> Self {
-        Self(Place::Memory(files.into_iter().map(|(name, bytes)| (name.into(), bytes.into())).collect()))
+        Self(Place::Memory(
+            files
+                .into_iter()
+                .map(|(name, bytes)| (name.into(), bytes.into()))
+                .collect(),
+        ))
     }
 
     /// Where the folder is on disk, if it is there.
@@ -86,9 +91,15 @@ impl Folder {
     }
 
     pub(crate) fn read(&self, name: &str) -> Result<Bytes<'_>, Unread> {
-        let held = |bytes| Bytes { bytes: Cow::Borrowed(bytes), modified: None };
+        let held = |bytes| Bytes {
+            bytes: Cow::Borrowed(bytes),
+            modified: None,
+        };
         let read = match &self.0 {
-            Place::BuiltIn => BUILT_IN.get_file(name).map(|file| held(file.contents())).ok_or(Unread::Absent),
+            Place::BuiltIn => BUILT_IN
+                .get_file(name)
+                .map(|file| held(file.contents()))
+                .ok_or(Unread::Absent),
             Place::Memory(files) => files.get(name).map(|bytes| held(bytes)).ok_or(Unread::Absent),
             Place::Disk(path) => read_disk(&path.join(name)),
         }?;
@@ -121,8 +132,13 @@ fn read_disk(path: &Path) -> Result<Bytes<'static>, Unread> {
         return Err(Unread::TooLarge(about.len()));
     }
     let mut bytes = Vec::with_capacity(about.len() as usize + 1);
-    File::open(path).and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes)).map_err(why)?;
-    Ok(Bytes { bytes: bytes.into(), modified: about.modified().ok() })
+    File::open(path)
+        .and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes))
+        .map_err(why)?;
+    Ok(Bytes {
+        bytes: bytes.into(),
+        modified: about.modified().ok(),
+    })
 }
 
 fn unread(path: &Path, error: &io::Error) -> Unread {
@@ -144,31 +160,67 @@ fn list_disk(path: &Path) -> Result<Vec<Entry>, Unread> {
         let kind = if folder { Kind::Folder } else { Kind::File };
         Ok(match entry.file_name().into_string() {
             Ok(name) => Entry { name, kind },
-            Err(name) => Entry { name: name.to_string_lossy().into_owned(), kind: Kind::Nameless },
+            Err(name) => Entry {
+                name: name.to_string_lossy().into_owned(),
+                kind: Kind::Nameless,
+            },
         })
     };
-    fs::read_dir(path).map_err(why)?.map(|found| found.and_then(entry).map_err(why)).collect()
+    fs::read_dir(path)
+        .map_err(why)?
+        .map(|found| found.and_then(entry).map_err(why))
+        .collect()
 }
 
 fn list_built_in(name: &str) -> Result<Vec<Entry>, Unread> {
-    let folder = if name.is_empty() { Some(&BUILT_IN) } else { BUILT_IN.get_dir(name) };
+    let folder = if name.is_empty() {
+        Some(&BUILT_IN)
+    } else {
+        BUILT_IN.get_dir(name)
+    };
     let entry = |entry: &include_dir::DirEntry<'_>| {
         let name = entry.path().file_name()?.to_str()?.to_owned();
-        Some(Entry { name, kind: if entry.as_dir().is_some() { Kind::Folder } else { Kind::File } })
+        Some(Entry {
+            name,
+            kind: if entry.as_dir().is_some() {
+                Kind::Folder
+            } else {
+                Kind::File
+            },
+        })
     };
-    Ok(folder.ok_or(Unread::Absent)?.entries().iter().filter_map(entry).collect())
+    Ok(folder
+        .ok_or(Unread::Absent)?
+        .entries()
+        .iter()
+        .filter_map(entry)
+        .collect())
 }
 
 fn list_memory(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Result<Vec<Entry>, Unread> {
-    let prefix = if name.is_empty() { String::new() } else { format!("{name}/") };
+    let prefix = if name.is_empty() {
+        String::new()
+    } else {
+        format!("{name}/")
+    };
     let mut entries: Vec<_> = files
         .keys()
         .filter_map(|path| path.strip_prefix(&prefix))
         .map(|rest| match rest.split_once('/') {
-            Some((folder, _)) => Entry { name: folder.to_owned(), kind: Kind::Folder },
-            None => Entry { name: rest.to_owned(), kind: Kind::File },
+            Some((folder, _)) => Entry {
+                name: folder.to_owned(),
+                kind: Kind::Folder,
+            },
+            None => Entry {
+                name: rest.to_owned(),
+                kind: Kind::File,
+            },
         })
         .collect();
     entries.dedup();
-    if entries.is_empty() && !name.is_empty() { Err(Unread::Absent) } else { Ok(entries) }
+    if entries.is_empty() && !name.is_empty() {
+        Err(Unread::Absent)
+    } else {
+        Ok(entries)
+    }
 }

@@ -20,11 +20,18 @@ pub(crate) struct Files<'f> {
     /// Every file read, with the hash of its bytes.
     hashes: Vec<(String, u128)>,
     newest: Option<SystemTime>,
+    /// Whether a company could not even be named.
+    pub(crate) lost: bool,
 }
 
 impl<'f> Files<'f> {
     pub(crate) fn of(folder: &'f Folder) -> Self {
-        Self { folder, hashes: Vec::new(), newest: None }
+        Self {
+            folder,
+            hashes: Vec::new(),
+            newest: None,
+            lost: false,
+        }
     }
 
     /// Reads a file that has to be there.
@@ -41,20 +48,35 @@ impl<'f> Files<'f> {
     /// Reads a file, or an empty list where it is absent.
     pub(crate) fn or_empty<T: Record>(&mut self, file: &str, findings: &mut Findings<'_>) -> Option<Parsed<T>> {
         match self.folder.read(file) {
-            Err(Unread::Absent) => Parsed::blank(file),
+            Err(Unread::Absent) => Parsed::empty(file),
             read => self.take(file, read, findings),
         }
     }
 
     /// Reads a file, or the one built in where it is absent; tells whether it is the latter.
-    pub(crate) fn or_built_in<T: Record>(&mut self, file: &str, findings: &mut Findings<'_>) -> (Option<Parsed<T>>, bool) {
+    pub(crate) fn or_built_in<T: Record>(
+        &mut self,
+        file: &str,
+        findings: &mut Findings<'_>,
+    ) -> (Option<Parsed<T>>, bool) {
         match self.folder.read(file) {
-            Err(Unread::Absent) => (Folder::embedded().read(file).ok().and_then(|read| Parsed::read(file, &read.bytes, findings)), true),
+            Err(Unread::Absent) => (
+                Folder::embedded()
+                    .read(file)
+                    .ok()
+                    .and_then(|read| Parsed::read(file, &read.bytes, findings)),
+                true,
+            ),
             read => (self.take(file, read, findings), false),
         }
     }
 
-    fn take<T: Record>(&mut self, file: &str, read: Result<Bytes<'_>, Unread>, findings: &mut Findings<'_>) -> Option<Parsed<T>> {
+    fn take<T: Record>(
+        &mut self,
+        file: &str,
+        read: Result<Bytes<'_>, Unread>,
+        findings: &mut Findings<'_>,
+    ) -> Option<Parsed<T>> {
         let (parsed, seen) = parse(file, read, findings);
         self.note(file, seen);
         parsed
@@ -81,6 +103,7 @@ impl<'f> Files<'f> {
                 .collect();
             for (file, ((company, seen), part)) in batch.iter().zip(parts) {
                 self.note(file, seen);
+                self.lost |= company.is_none();
                 companies.extend(company);
                 findings.append(part);
             }
@@ -94,7 +117,9 @@ impl<'f> Files<'f> {
             Ok(entries) => entries,
             Err(Unread::Absent) => Vec::new(),
             Err(error) => {
-                findings.add(error.rule(), |rule| Finding::of_file(rule, "companies", error.to_string()));
+                findings.add(error.rule(), |rule| {
+                    Finding::of_file(rule, "companies", error.to_string())
+                });
                 return Vec::new();
             }
         };
@@ -103,11 +128,15 @@ impl<'f> Files<'f> {
             let file = format!("companies/{name}");
             match kind {
                 Kind::File if name.ends_with(".json") && !name.starts_with('.') => files.push(file),
-                kind => findings.add(kind.stray_rule(), |rule| Finding::of_file(rule, &file, kind.why_stray().into())),
+                kind => findings.add(kind.stray_rule(), |rule| {
+                    Finding::of_file(rule, &file, kind.why_stray().into())
+                }),
             }
         }
         if files.is_empty() {
-            findings.add(Rule::EmptyFolder, |rule| Finding::of_file(rule, "companies", "there is no company in the folder".into()));
+            findings.add(Rule::EmptyFolder, |rule| {
+                Finding::of_file(rule, "companies", "there is no company in the folder".into())
+            });
         }
         files
     }
@@ -131,10 +160,17 @@ struct Seen {
     modified: Option<SystemTime>,
 }
 
-fn parse<T: Record>(file: &str, read: Result<Bytes<'_>, Unread>, findings: &mut Findings<'_>) -> (Option<Parsed<T>>, Option<Seen>) {
+fn parse<T: Record>(
+    file: &str,
+    read: Result<Bytes<'_>, Unread>,
+    findings: &mut Findings<'_>,
+) -> (Option<Parsed<T>>, Option<Seen>) {
     match read {
         Ok(Bytes { bytes, modified }) => {
-            let seen = Seen { hash: XxHash3_128::oneshot(&bytes), modified };
+            let seen = Seen {
+                hash: XxHash3_128::oneshot(&bytes),
+                modified,
+            };
             (Parsed::read(file, &bytes, findings), Some(seen))
         }
         Err(error) => {

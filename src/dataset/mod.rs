@@ -4,22 +4,34 @@
 //! straight into its [`record`]; only one that is not is read again, slowly, to be explained. What is left of it
 //! takes part in the rules across files, so that everything wrong in a folder is found at once.
 
+mod excerpt;
+mod explain;
 mod finding;
 mod folder;
+mod format;
 mod load;
+mod locate;
 mod parse;
+mod phrase;
 pub mod record;
-mod report;
-pub mod rules;
 mod records;
+mod report;
+mod resolve;
+pub mod rules;
+pub mod schema;
 mod severity;
+mod shape;
+mod suggest;
+mod tree;
+mod way;
 
-pub use folder::{Folder, MAX_FILE};
 use finding::Findings;
+pub use folder::{Folder, MAX_FILE};
 use load::Files;
 use parse::Parsed;
-use records::Records;
 use record::{CompanyRecord, FigureRecord, LayerRecord, Manifest, RoleRecord, SourceRecord};
+use records::Records;
+use resolve::resolve;
 pub use report::{Report, Shown};
 pub use severity::{Severities, Severity};
 
@@ -59,13 +71,20 @@ pub fn load(folder: &Folder) -> Loaded {
     let by_table = Severities::default();
     let mut findings = Findings::new(&by_table);
     let manifest: Option<Parsed<Manifest>> = files.require("dataset.json", &mut findings);
-    let severities = manifest.as_ref().map(|manifest| manifest.record.rules.clone()).unwrap_or_default();
+    let severities = manifest
+        .as_ref()
+        .map(|manifest| manifest.record.rules.clone())
+        .unwrap_or_default();
     let mut findings = findings.weigh(&severities);
 
     let records = Records::read(&mut files, manifest, &mut findings);
     let (revision, modified) = files.revision();
-    let report = Report::new(findings);
-    let dataset = records.filter(|_| report.errors == 0).map(|records| records.into_dataset(revision, modified));
+    let names = records.as_ref().map(|records| resolve(records, &mut findings));
+    let report = Report::new(findings, folder, names.as_ref());
+    drop(names);
+    let dataset = records
+        .filter(|_| report.errors == 0)
+        .map(|records| records.into_dataset(revision, modified));
     Loaded { dataset, report }
 }
 
@@ -77,9 +96,18 @@ mod tests {
     #[test]
     fn a_folder_in_memory_loads() {
         let folder = Folder::memory([
-            ("dataset.json", r#"{"title": {"en": "Test"}, "version": "1", "as_of": "2026"}"#),
-            ("layers.json", r#"[{"id": "cloud", "tier": 2, "name": {"en": "Cloud"}}]"#),
-            ("roles.json", r#"[{"id": "cloud", "layer": "cloud", "name": {"en": "Cloud"}}]"#),
+            (
+                "dataset.json",
+                r#"{"title": {"en": "Test"}, "version": "1", "as_of": "2026"}"#,
+            ),
+            (
+                "layers.json",
+                r#"[{"id": "cloud", "tier": 2, "name": {"en": "Cloud"}}]"#,
+            ),
+            (
+                "roles.json",
+                r#"[{"id": "cloud", "layer": "cloud", "name": {"en": "Cloud"}}]"#,
+            ),
             ("companies/b.json", r#"{"id": "b", "name": {"en": "B"}}"#),
             ("companies/a-b.json", r#"{"id": "a-b", "name": {"en": "AB"}}"#),
             ("companies/a.json", r#"{"id": "a", "name": {"en": "A"}}"#),

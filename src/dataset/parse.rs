@@ -3,23 +3,31 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::explain::explain;
 use super::finding::{Finding, Findings};
-use super::record::{CompanyRecord, Manifest};
+use super::record::{CompanyRecord, FigureRecord, LayerRecord, Manifest, RoleRecord, SourceRecord};
 use super::rules::Rule;
+use super::tree::BYTE_ORDER_MARK;
+use super::way::Shifts;
 
 /// What a file holds.
 pub(crate) trait Record: DeserializeOwned + Send {
+    /// The name of the schema of the file.
+    const SCHEMA: &'static str;
+
     /// What stands for what cannot be read: the fields required, so that the rest takes part in the rules.
     fn blank(file: &str) -> Value;
 }
 
 impl Record for Manifest {
+    const SCHEMA: &'static str = "dataset";
     fn blank(_: &str) -> Value {
         json!({"title": {"en": "?"}, "version": "?", "as_of": "1970"})
     }
 }
 
 impl Record for CompanyRecord {
+    const SCHEMA: &'static str = "company";
     /// The company is known by the name of its file, so that nothing that names it dangles.
     fn blank(file: &str) -> Value {
         let id = stem(file);
@@ -27,11 +35,17 @@ impl Record for CompanyRecord {
     }
 }
 
-impl<T: DeserializeOwned + Send> Record for Vec<T> {
-    fn blank(_: &str) -> Value {
-        json!([])
-    }
+macro_rules! lists {
+    ($($item:ident $schema:literal)*) => {$(
+        impl Record for Vec<$item> {
+            const SCHEMA: &'static str = $schema;
+            fn blank(_: &str) -> Value {
+                json!([])
+            }
+        }
+    )*};
 }
+lists!(LayerRecord "layers" RoleRecord "roles" FigureRecord "figures" SourceRecord "sources");
 
 /// The name of a company file without folder and ending.
 pub(crate) fn stem(file: &str) -> &str {
@@ -44,23 +58,44 @@ pub(crate) fn stem(file: &str) -> &str {
 pub(crate) struct Parsed<T> {
     pub(crate) file: Box<str>,
     pub(crate) record: T,
+    /// Whether facts, or what they name, were taken out because something was wrong with them.
+    pub(crate) lacks: bool,
+    /// Where the items of its lists stand in the file, if not where they stand in the record.
+    pub(crate) shifts: Shifts,
 }
 
 impl<T: Record> Parsed<T> {
     /// Reads a record, adding what is wrong with it.
     pub(crate) fn read(file: &str, bytes: &[u8], findings: &mut Findings<'_>) -> Option<Self> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        match serde_json::from_slice(bytes) {
-            Ok(record) => Some(Self { file: file.into(), record }),
-            Err(error) => {
-                findings.add(Rule::BadJson, |rule| Finding::of_file(rule, file, error.to_string()));
-                Self::blank(file)
-            }
+        let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+        if text.len() < bytes.len() {
+            let message = "the file begins with a byte-order mark";
+            findings.add(Rule::ByteOrderMark, |rule| Finding::at(rule, file, 0..0, message));
+        }
+        match serde_json::from_slice(text) {
+            Ok(record) => Some(Self {
+                file: file.into(),
+                record,
+                lacks: false,
+                shifts: Shifts::default(),
+            }),
+            Err(error) => explain(file, text, &error, findings),
         }
     }
 
     /// What stands for a file of which nothing can be read.
     pub(crate) fn blank(file: &str) -> Option<Self> {
-        serde_json::from_value(T::blank(file)).ok().map(|record| Self { file: file.into(), record })
+        Self::empty(file).map(|empty| Self { lacks: true, ..empty })
+    }
+
+    /// What stands for a file that need not be there.
+    pub(crate) fn empty(file: &str) -> Option<Self> {
+        let record = serde_json::from_value(T::blank(file)).ok()?;
+        Some(Self {
+            file: file.into(),
+            record,
+            lacks: false,
+            shifts: Shifts::default(),
+        })
     }
 }

@@ -1,14 +1,17 @@
 //! All records of a folder, each with its file, while the rules across files run.
 
+use std::collections::HashSet;
 use std::time::SystemTime;
 
 use super::Dataset;
 use super::finding::Findings;
+use super::folder::Folder;
 use super::load::Files;
 use super::parse::Parsed;
 use super::record::{CompanyRecord, FigureRecord, LayerRecord, List, Manifest, RoleRecord, SourceRecord};
 use crate::model::Lang;
 
+/// What the files of a folder hold.
 pub(crate) struct Records {
     pub(crate) manifest: Parsed<Manifest>,
     pub(crate) layers: Parsed<Vec<LayerRecord>>,
@@ -16,17 +19,63 @@ pub(crate) struct Records {
     pub(crate) companies: Vec<Parsed<CompanyRecord>>,
     pub(crate) figures: Parsed<Vec<FigureRecord>>,
     pub(crate) sources: Parsed<Vec<SourceRecord>>,
+    /// Whether a company is missing of which not even the name is known.
+    lost: bool,
 }
 
 impl Records {
     /// Reads what a folder holds besides its `dataset.json`.
-    pub(crate) fn read(files: &mut Files<'_>, manifest: Option<Parsed<Manifest>>, findings: &mut Findings<'_>) -> Option<Self> {
+    pub(crate) fn read(
+        files: &mut Files<'_>,
+        manifest: Option<Parsed<Manifest>>,
+        findings: &mut Findings<'_>,
+    ) -> Option<Self> {
         let (layers, _) = files.or_built_in("layers.json", findings);
-        let (roles, _) = files.or_built_in("roles.json", findings);
+        let (roles, built_in) = files.or_built_in("roles.json", findings);
         let figures = files.or_empty("figures.json", findings);
         let sources = files.or_empty("sources.json", findings);
         let companies = files.companies(findings);
-        Some(Self { manifest: manifest?, layers: layers?, roles: roles?, companies, figures: figures?, sources: sources? })
+        let mut records = Self {
+            manifest: manifest?,
+            layers: layers?,
+            roles: roles?,
+            companies,
+            figures: figures?,
+            sources: sources?,
+            lost: files.lost,
+        };
+        if built_in && !records.layers.lacks {
+            records.fit_roles();
+        }
+        Some(records)
+    }
+
+    /// Of the roles built in those stay whose layer the folder has, and what they say comes with its sources.
+    fn fit_roles(&mut self) {
+        let layers: HashSet<_> = self.layers.record.iter().map(|layer| &layer.id).collect();
+        let roles = &mut self.roles.record;
+        roles.retain(|role| layers.contains(&role.layer));
+        for role in &mut *roles {
+            role.needs.0.retain(|need| layers.contains(need));
+            role.rates.0.retain(|rate| layers.contains(&rate.layer));
+        }
+        let sources = &mut self.sources.record;
+        let held: HashSet<_> = sources.iter().map(|source| source.id.clone()).collect();
+        let named: HashSet<_> = roles
+            .iter()
+            .flat_map(|role| &role.rates)
+            .flat_map(|rate| &rate.sources)
+            .collect();
+        sources.extend(
+            built_in_sources()
+                .into_iter()
+                .filter(|source| named.contains(&source.id) && !held.contains(&source.id)),
+        );
+    }
+
+    /// Whether facts are missing because something was wrong with them.
+    pub(crate) fn lack(&self) -> bool {
+        self.lost || self.roles.lacks || self.figures.lacks || self.companies.iter().any(|company| company.lacks)
     }
 
     /// The records alone, in order.
@@ -37,10 +86,28 @@ impl Records {
         }
         let (mut layers, mut roles, mut sources) = (self.layers.record, self.roles.record, self.sources.record);
         layers.sort_by(|a, b| (a.tier, &a.id).cmp(&(b.tier, &b.id)));
-        roles.sort_by_key(|role| (role.number.unwrap_or(u32::MAX), role.id.clone()));
+        roles.sort_by_cached_key(|role| (role.number.unwrap_or(u32::MAX), role.id.clone()));
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         let mut companies: Vec<_> = self.companies.into_iter().map(|company| company.record).collect();
-        companies.sort_by(|a, b| a.id.cmp(&b.id));
-        Dataset { manifest, layers, roles, companies, figures: self.figures.record, sources, revision, modified }
+        companies.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        Dataset {
+            manifest,
+            layers,
+            roles,
+            companies,
+            figures: self.figures.record,
+            sources,
+            revision,
+            modified,
+        }
     }
+}
+
+fn built_in_sources() -> Vec<SourceRecord> {
+    let folder = Folder::embedded();
+    folder
+        .read("sources.json")
+        .ok()
+        .and_then(|file| serde_json::from_slice(&file.bytes).ok())
+        .unwrap_or_default()
 }

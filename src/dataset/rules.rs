@@ -102,10 +102,15 @@ impl Rule {
 
 /// The table as Markdown, for `docs/DATA.md`.
 pub fn table_markdown() -> String {
-    let mut text = String::from("| rule | severity | can be changed | what it finds | what would be right |\n|---|---|---|---|---|\n");
+    let mut text = String::from(
+        "| rule | severity | can be changed | what it finds | what would be right |\n|---|---|---|---|---|\n",
+    );
     for row in TABLE {
         let (severity, lowers) = (row.severity.as_str(), if row.lowers { "yes" } else { "no" });
-        text += &format!("| `{}` | {severity} | {lowers} | {} | {} |\n", row.name, row.means, row.right);
+        text += &format!(
+            "| `{}` | {severity} | {lowers} | {} | {} |\n",
+            row.name, row.means, row.right
+        );
     }
     text
 }

@@ -94,7 +94,7 @@ impl Graph {
                 Ok(Figure {
                     company,
                     terms: basis.terms(Period::default(), None, &figure.sources)?,
-                    subject: figure.subject,
+                    subject: figure.subject.into(),
                     measure: figure.measure,
                     value: figure.value.get(),
                     unit: figure.unit,
@@ -275,8 +275,8 @@ impl Numbers {
             products: record.products.0,
             description: record.description,
             website: record.website,
-            wikidata: record.wikidata,
-            lei: record.lei,
+            wikidata: record.wikidata.map(Into::into),
+            lei: record.lei.map(Into::into),
             ticker: record.ticker,
         };
         Ok(Company {

@@ -44,6 +44,11 @@ macro_rules! name {
                 }
             }
         }
+        impl From<$type> for Box<str> {
+            fn from(name: $type) -> Self {
+                name.0
+            }
+        }
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(self)

@@ -1,0 +1,296 @@
+//! A tree of JSON held against the schema of its file: everything that does not fit is found, the rest is kept.
+//!
+//! Only what `schemars` writes for the records is understood: references, "or null", objects, maps, lists, texts
+//! with a format, words of a set, numbers with bounds.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use jsonc_parser::ast::{Array, Object, StringLit};
+use serde_json::{Map, Number, Value as Json};
+
+use super::finding::{Finding, Findings};
+use super::format::Format;
+use super::parse::Record;
+use super::phrase::{found, hint, noun, one_of, quoted};
+use super::rules::Rule;
+use super::schema::schema;
+use super::suggest::{did_you_mean, nearest};
+use super::tree::{Value, range};
+use super::way::{Shifts, Way};
+
+/// What became of a tree.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// Whether anything did not fit.
+    pub(crate) faulty: bool,
+    /// Whether a number cannot be read as one.
+    pub(crate) bad_number: bool,
+    /// Whether facts, or what they name, were left out.
+    pub(crate) lacks: bool,
+    /// Where the items that are kept stand in the file.
+    pub(crate) shifts: Shifts,
+}
+
+/// A tree while it is held against a schema.
+pub(crate) struct Shape<'a, 's> {
+    file: &'a str,
+    schema: &'a Json,
+    blank: Json,
+    findings: &'a mut Findings<'s>,
+    pub(crate) outcome: Outcome,
+}
+
+impl<'a, 's> Shape<'a, 's> {
+    pub(crate) fn new<T: Record>(file: &'a str, findings: &'a mut Findings<'s>) -> Self {
+        Self {
+            file,
+            schema: schema::<T>(),
+            blank: T::blank(file),
+            findings,
+            outcome: Outcome::default(),
+        }
+    }
+
+    /// What fits of a whole file; fields that it has to have are made up where they do not fit.
+    pub(crate) fn root(&mut self, tree: &Value<'_>) -> Option<Json> {
+        self.value(tree, self.schema, &Way::ROOT)
+    }
+
+    fn add(&mut self, rule: Rule, at: Range<usize>, message: String, help: Option<String>) {
+        self.outcome.faulty = true;
+        self.findings
+            .add(rule, |rule| Finding::at(rule, self.file, at, message).help(help));
+    }
+
+    fn value(&mut self, node: &Value<'_>, schema: &'a Json, way: &Way<'_>) -> Option<Json> {
+        let (schema, nullable) = self.resolve(schema);
+        match (expected(schema), node) {
+            (_, Value::NullKeyword(_)) if nullable => Some(Json::Null),
+            ("object", Value::Object(object)) => self.object(object, schema, way),
+            ("array", Value::Array(array)) => Some(self.array(array, schema, way)),
+            ("string", Value::StringLit(text)) => self.text(text, schema),
+            ("word", Value::StringLit(text)) => self.word(text, schema),
+            ("boolean", Value::BooleanLit(node)) => Some(node.value.into()),
+            ("number" | "integer", Value::NumberLit(number)) => self.number(number.value, range(node), schema),
+            (expected, _) => {
+                self.outcome.lacks |= matches!(expected, "object" | "array");
+                let message = format!("expected {}, found {}", noun(expected), found(node));
+                self.add(Rule::WrongType, range(node), message, hint(expected, node));
+                None
+            }
+        }
+    }
+
+    /// The schema that a reference or an "or null" leads to, and whether null fits too.
+    fn resolve(&self, schema: &'a Json) -> (&'a Json, bool) {
+        if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
+            return self.resolve(&self.schema["$defs"][name]);
+        }
+        match schema["anyOf"].as_array().map(Vec::as_slice) {
+            Some([schema, null]) if null["type"] == "null" => (self.resolve(schema).0, true),
+            _ => (
+                schema,
+                schema["type"]
+                    .as_array()
+                    .is_some_and(|types| types.iter().any(|name| name == "null")),
+            ),
+        }
+    }
+
+    fn object(&mut self, object: &Object<'_>, schema: &'a Json, way: &Way<'_>) -> Option<Json> {
+        let (mut seen, mut kept) = (HashSet::new(), Map::new());
+        for property in &object.properties {
+            let (key, at) = (property.name.as_str(), range(&property.name));
+            if !seen.insert(key) {
+                self.outcome.lacks = true;
+                self.add(
+                    Rule::DuplicateKey,
+                    at,
+                    format!("the key {} stands here a second time", quoted(key)),
+                    None,
+                );
+            } else if let Some(of_value) = self.field(key, at, schema) {
+                if let Some(value) = self.value(&property.value, of_value, &way.key(key)) {
+                    kept.insert(key.to_owned(), value);
+                }
+            }
+        }
+        self.gaps(object, schema, &seen);
+        for name in required(schema) {
+            if !kept.contains_key(name) {
+                kept.insert(name.to_owned(), self.stand_in(name, way)?);
+            }
+        }
+        (!kept.is_empty() || schema["minProperties"] != 1).then_some(kept.into())
+    }
+
+    /// The schema for the value of a field; a field that cannot stand here has none.
+    fn field(&mut self, key: &str, at: Range<usize>, schema: &'a Json) -> Option<&'a Json> {
+        if let Some(format) = schema["propertyNames"]["format"].as_str().and_then(Format::named) {
+            self.format(key, at.clone(), format)?;
+        }
+        match (schema["properties"].get(key), &schema["additionalProperties"]) {
+            (Some(known), _) => Some(known),
+            (None, others) if others.is_object() => Some(others),
+            (None, _) => {
+                let known = schema["properties"]
+                    .as_object()
+                    .into_iter()
+                    .flat_map(Map::keys)
+                    .map(String::as_str);
+                let help = nearest(key, known.clone())
+                    .map(did_you_mean)
+                    .unwrap_or_else(|| one_of(known));
+                self.add(
+                    Rule::UnknownField,
+                    at,
+                    format!("there is no field {} here", quoted(key)),
+                    Some(help),
+                );
+                None
+            }
+        }
+    }
+
+    /// Fields that have to be there and are not.
+    fn gaps(&mut self, object: &Object<'_>, schema: &Json, seen: &HashSet<&str>) {
+        let Range { start, end } = range(&object.range);
+        if object.properties.is_empty() && schema["minProperties"] == 1 {
+            let message = "expected a text in at least one language";
+            self.add(
+                Rule::EmptyText,
+                start..end,
+                message.into(),
+                Some("write it as `{\"en\": \"…\"}`".into()),
+            );
+        }
+        for name in required(schema).filter(|name| !seen.contains(name)) {
+            self.add(
+                Rule::MissingField,
+                start..start + 1,
+                format!("the field `{name}` is missing"),
+                None,
+            );
+        }
+    }
+
+    /// What stands for a field that has to be there: only the file as a whole has something.
+    fn stand_in(&self, name: &str, way: &Way<'_>) -> Option<Json> {
+        way.is_root().then(|| self.blank.get(name).cloned()).flatten()
+    }
+
+    fn array(&mut self, array: &Array<'_>, schema: &'a Json, way: &Way<'_>) -> Json {
+        let (mut left, mut kept) = (Vec::new(), Vec::new());
+        for (index, element) in array.elements.iter().enumerate() {
+            if let Some(value) = self.value(element, &schema["items"], &way.index(index)) {
+                left.push(index);
+                kept.push(value);
+            }
+        }
+        if left.len() < array.elements.len() {
+            self.outcome.lacks = true;
+            self.outcome.shifts.note(way, left);
+        }
+        kept.into()
+    }
+
+    fn text(&mut self, text: &StringLit<'_>, schema: &Json) -> Option<Json> {
+        let at = range(&text.range);
+        match schema["format"].as_str().and_then(Format::named) {
+            Some(format) => self.format(&text.value, at, format)?,
+            None if schema["pattern"] == NOT_EMPTY && text.value.trim().is_empty() => {
+                self.add(Rule::EmptyText, at, "the text is empty".into(), None);
+                return None;
+            }
+            None => {}
+        }
+        Some(text.value.as_ref().into())
+    }
+
+    fn format(&mut self, text: &str, at: Range<usize>, format: &Format) -> Option<()> {
+        let error = match (format.check)(text) {
+            Ok(()) => return Some(()),
+            Err(error) => error,
+        };
+        let help = format.mended(text).map(|mended| did_you_mean(&mended));
+        self.add(format.rule, at, format!("{} is not {error}", quoted(text)), help);
+        None
+    }
+
+    fn word(&mut self, text: &StringLit<'_>, schema: &Json) -> Option<Json> {
+        let words = schema["oneOf"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|word| word["const"].as_str());
+        if words.clone().any(|word| word == text.value) {
+            return Some(text.value.as_ref().into());
+        }
+        let help = nearest(&text.value, words.clone())
+            .map(did_you_mean)
+            .unwrap_or_else(|| one_of(words));
+        let message = format!("{} cannot stand here", quoted(&text.value));
+        self.add(Rule::UnknownWord, range(&text.range), message, Some(help));
+        None
+    }
+
+    fn number(&mut self, text: &str, at: Range<usize>, schema: &Json) -> Option<Json> {
+        let Ok(number) = serde_json::from_str::<Number>(text) else {
+            self.outcome.bad_number = true;
+            self.add(
+                Rule::BadNumber,
+                at,
+                format!("{} is not a finite number", quoted(text)),
+                None,
+            );
+            return None;
+        };
+        if schema["type"] != "number" && number.is_f64() {
+            let message = format!("expected {}, found {}", noun("integer"), quoted(text));
+            self.add(Rule::WrongType, at, message, None);
+            return None;
+        }
+        let value = number.as_f64().unwrap_or_default();
+        let (low, high) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
+        if low.is_some_and(|low| value < low) || high.is_some_and(|high| value > high) {
+            self.bounds(text, at, schema["format"] == "money", low, high);
+            return None;
+        }
+        Some(number.into())
+    }
+
+    fn bounds(&mut self, text: &str, at: Range<usize>, money: bool, low: Option<f64>, high: Option<f64>) {
+        let (rule, what) = if money {
+            (Rule::NegativeMoney, "an amount")
+        } else {
+            (Rule::OutOfRange, "a number")
+        };
+        let expected = match (low, high) {
+            (Some(low), Some(high)) => format!("from {low} to {high}"),
+            (Some(low), None) => format!("of {low} or more"),
+            _ => format!("of {} or less", high.unwrap_or_default()),
+        };
+        self.add(rule, at, format!("expected {what} {expected}, found {text}"), None);
+    }
+}
+
+/// The pattern of a text that has something in it.
+const NOT_EMPTY: &str = "\\S";
+
+fn required(schema: &Json) -> impl Iterator<Item = &str> {
+    schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Json::as_str)
+}
+
+/// The type that a schema asks for; `word` is a text out of a set.
+fn expected(schema: &Json) -> &str {
+    let name = match &schema["type"] {
+        Json::Array(types) => types.iter().filter_map(Json::as_str).find(|name| *name != "null"),
+        name => name.as_str(),
+    };
+    name.unwrap_or("word")
+}
