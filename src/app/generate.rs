@@ -31,7 +31,7 @@ pub(super) fn openapi(matches: &ArgMatches) -> Result<ExitCode, Stop> {
 pub(super) fn schemas(matches: &ArgMatches) -> Result<ExitCode, Stop> {
     let out = matches.get_one::<PathBuf>("out").cloned().unwrap_or_default();
     std::fs::create_dir_all(&out).map_err(|error| Stop::Io(out.display().to_string(), error))?;
-    for (name, text) in crate::dataset::schemas() {
+    for (name, text) in crate::dataset::schema::all() {
         write(&out.join(name), &text)?;
     }
     Ok(ExitCode::SUCCESS)
