@@ -91,7 +91,7 @@ pub async fn list_changes(ask: Ask<(PageQuery, ChangesQuery)>) -> Answer {
         .into());
     }
     let rows = changes(graph, ask.view.filter, &(since..=until));
-    let page = ask.page(&ask.query.0, "changes", &rows, |event| order(graph, event))?;
+    let page = ask.page(&ask.query.0, "", &rows, |event| order(graph, event))?;
     let items = page
         .rows
         .iter()

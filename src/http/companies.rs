@@ -152,14 +152,14 @@ pub async fn list_companies(ask: Ask<(PageQuery, CompaniesQuery)>) -> Answer {
         Sort::Founded | Sort::FoundedDown => key(&[&day(founded(*company)), id(*company)]),
     };
     let page = match sort {
-        Sort::Id => ask.page(&ask.query.0, "companies", &rows, order)?,
+        Sort::Id => ask.page(&ask.query.0, "", &rows, order)?,
         Sort::Name | Sort::Founded => {
             rows.sort_by_cached_key(order);
-            ask.page(&ask.query.0, &format!("companies by {sort:?}"), &rows, order)?
+            ask.page(&ask.query.0, &format!("{sort:?}"), &rows, order)?
         }
         Sort::IdDown | Sort::NameDown | Sort::FoundedDown => {
             rows.sort_by_cached_key(|company| std::cmp::Reverse(order(company)));
-            ask.page(&ask.query.0, &format!("companies by {sort:?}"), &rows, |company| {
+            ask.page(&ask.query.0, &format!("{sort:?}"), &rows, |company| {
                 super::page::downward(&order(company))
             })?
         }
@@ -369,7 +369,7 @@ pub async fn list_roles_of_company(ask: Ask<(PageQuery,)>) -> Answer {
             &since.map(|since| since.first_day().to_string()).unwrap_or_default(),
         ])
     };
-    let page = ask.page(&ask.query.0, "roles of company", &rows, order)?;
+    let page = ask.page(&ask.query.0, "", &rows, order)?;
     let items = page.rows.iter().map(|held| Role::new(graph, ask.lang, held)).collect();
     let next = page.next.as_deref();
     ask.list(

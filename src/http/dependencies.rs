@@ -1,6 +1,8 @@
 //! Dependencies: the edges, and one of them.
 
 use actix_web::get;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::answer::Answer;
 use super::ask::Ask;
@@ -9,6 +11,7 @@ use super::parameters::{DependenciesQuery, DependencyPath, PageQuery, ViewQuery}
 use super::problem::{NotFound, Problems};
 use super::views::{Dependency, DependencyList, is_of_layer};
 use crate::graph::{CompanyIx, DependencyIx, Graph};
+use crate::model::Day;
 
 /// List the dependencies
 ///
@@ -35,7 +38,7 @@ pub async fn list_dependencies(ask: Ask<(PageQuery, DependenciesQuery)>) -> Answ
         .filter(|&at| to.is_none_or(|to| graph.dependencies.to(at) == to))
         .filter(|&at| layer.is_none_or(|layer| is_of_layer(graph, graph.dependencies.kind(at), layer)))
         .collect();
-    let page = ask.page(&ask.query.0, "dependencies", &rows, |&at| order(graph, at))?;
+    let page = ask.page(&ask.query.0, "", &rows, |&at| order(graph, at))?;
     let items = page
         .rows
         .iter()
@@ -74,16 +77,32 @@ pub fn order(graph: &Graph, dependency: DependencyIx) -> String {
     ])
 }
 
+/// A dependency, and whether it holds.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DependencyInFull<'a> {
+    #[serde(flatten)]
+    dependency: Dependency<'a>,
+    /// Whether it holds on the day, under the filters.
+    holds: bool,
+    /// The day asked about.
+    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    as_of: Day,
+}
+
 /// Show a dependency
 ///
 /// One dependency with its period, status, share and sources, whether it holds on the day or not.
 #[utoipa::path(
     operation_id = "showDependency", tag = "dependencies", extensions(("x-command" = json!("dependency"))),
     params(DependencyPath, ViewQuery),
-    responses((status = 200, description = "The dependency.", body = Dependency), Problems, NotFound),
+    responses((status = 200, description = "The dependency.", body = DependencyInFull), Problems, NotFound),
 )]
 #[get("/{id}")]
 pub async fn show_dependency(ask: Ask) -> Answer {
     let dependency = ask.dependency_in_path()?;
-    ask.json(&Dependency::new(ask.graph(), ask.lang, dependency))
+    ask.json(&DependencyInFull {
+        dependency: Dependency::new(ask.graph(), ask.lang, dependency),
+        holds: ask.view.holds(ask.graph(), dependency),
+        as_of: ask.view.filter.day,
+    })
 }

@@ -67,7 +67,7 @@ pub async fn list_figures(ask: Ask<(PageQuery, FiguresQuery)>) -> Answer {
         })
         .collect();
     rows.sort_by_cached_key(order);
-    let page = ask.page(&ask.query.0, "figures", &rows, order)?;
+    let page = ask.page(&ask.query.0, "", &rows, order)?;
     let items = page
         .rows
         .iter()
@@ -132,7 +132,7 @@ pub async fn list_stakes(ask: Ask<(PageQuery, StakesQuery)>) -> Answer {
             &format!("{at:010}"),
         ])
     };
-    let page = ask.page(&ask.query.0, "stakes", &rows, order)?;
+    let page = ask.page(&ask.query.0, "", &rows, order)?;
     let items = page
         .rows
         .iter()
@@ -162,9 +162,7 @@ pub async fn list_stakes(ask: Ask<(PageQuery, StakesQuery)>) -> Answer {
 pub async fn list_sources(ask: Ask<(PageQuery,)>) -> Answer {
     let (graph, view) = (ask.graph(), &*ask.view);
     let rows: Vec<SourceIx> = listed_sources(graph, view).collect();
-    let page = ask.page(&ask.query.0, "sources", &rows, |&at| {
-        graph.sources[at as usize].id.to_string()
-    })?;
+    let page = ask.page(&ask.query.0, "", &rows, |&at| graph.sources[at as usize].id.to_string())?;
     let items = page.rows.iter().map(|&at| Source::new(graph, at)).collect();
     let next = page.next.as_deref();
     ask.list(

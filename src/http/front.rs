@@ -164,13 +164,17 @@ impl Front {
 
     /// An answer as this client wants it.
     fn give(&self, answer: &Remembered, asked: &HeaderMap) -> HttpResponse {
-        let Some(encoding) = negotiate::encoding(asked) else {
+        let Some(taken) = negotiate::encodings(asked) else {
             return not_acceptable("the encodings `br`, `zstd`, `gzip` and `identity`");
         };
+        if self.other_than_expected(asked) {
+            let detail = "the answer is not, or no longer, the one that the condition names";
+            return Problem::new(ProblemKind::PreconditionFailed, detail).error_response();
+        }
         let (mut response, body) = if self.unchanged(answer, asked) {
             (HttpResponse::NotModified(), None)
         } else {
-            let (body, encoding) = answer.body(encoding, true);
+            let (body, encoding) = answer.body(taken);
             let mut response = HttpResponse::Ok();
             response.insert_header((header::CONTENT_TYPE, answer.content_type.clone()));
             if encoding != Encoding::Identity {
@@ -196,22 +200,42 @@ impl Front {
         }
     }
 
-    /// Whether the client has the answer already (RFC 9110, section 13): tags decide over dates.
+    /// Whether the client has the answer already (RFC 9110, section 13.2.2): tags decide over dates.
     fn unchanged(&self, answer: &Remembered, asked: &HeaderMap) -> bool {
-        let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        if asked.contains_key(header::IF_NONE_MATCH) {
-            let own = answer.etag.to_str().map(opaque).unwrap_or_default();
-            let tags = asked
-                .get_all(header::IF_NONE_MATCH)
-                .filter_map(|value| value.to_str().ok());
-            return tags
-                .flat_map(|value| value.split(','))
-                .any(|tag| tag.trim() == "*" || opaque(tag) == own);
+        let same = |tag: &str| opaque(tag) == answer.etag.to_str().map(opaque).unwrap_or_default();
+        match tags(asked, &header::IF_NONE_MATCH) {
+            Some(mut tags) => tags.any(|tag| tag == "*" || same(tag)),
+            None => self.modified_since(asked, &header::IF_MODIFIED_SINCE) == Some(false),
         }
-        let date = |value: &HeaderValue| value.to_str().ok()?.parse::<HttpDate>().ok();
-        let since = asked.get(header::IF_MODIFIED_SINCE).and_then(date);
-        matches!((since, date(&self.modified)), (Some(since), Some(modified)) if modified <= since)
     }
+
+    /// Whether the client wants the answer only as it was (RFC 9110, section 13.1). Our tags are weak, and a weak tag
+    /// never is the same in the strong sense that is asked for here.
+    fn other_than_expected(&self, asked: &HeaderMap) -> bool {
+        match tags(asked, &header::IF_MATCH) {
+            Some(mut tags) => !tags.any(|tag| tag == "*"),
+            None => self.modified_since(asked, &header::IF_UNMODIFIED_SINCE) == Some(true),
+        }
+    }
+
+    /// Whether the data changed after the date of a header, if it has one.
+    fn modified_since(&self, asked: &HeaderMap, name: &header::HeaderName) -> Option<bool> {
+        let date = |value: &HeaderValue| value.to_str().ok()?.parse::<HttpDate>().ok();
+        Some(date(&self.modified)? > asked.get(name).and_then(date)?)
+    }
+}
+
+/// The entity tags of a header, if there is one.
+fn tags<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<impl Iterator<Item = &'a str> + use<'a>> {
+    let values = headers.get_all(name).filter_map(|value| value.to_str().ok());
+    headers
+        .contains_key(name)
+        .then(|| values.flat_map(|value| value.split(',')).map(str::trim))
+}
+
+/// A tag without its mark of weakness.
+fn opaque(tag: &str) -> &str {
+    tag.trim_start_matches("W/")
 }
 
 fn language_header(answer: &Remembered) -> HeaderValue {

@@ -8,7 +8,7 @@ use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use super::negotiate::Encoding;
+use super::negotiate::{Encoding, Encodings};
 use crate::model::Lang;
 
 /// A finished answer: a 200 with its body in every encoding that was asked for.
@@ -44,18 +44,17 @@ impl Remembered {
         }
     }
 
-    /// The body, and the encoding in which it is: the one asked for if that is worth it.
-    pub fn body(&self, asked: Encoding, plain_is_accepted: bool) -> (Bytes, Encoding) {
-        let place = Encoding::COMPRESSED.iter().position(|&encoding| encoding == asked);
-        match place {
-            Some(place) if self.plain.len() >= WORTH_IT || !plain_is_accepted => (
-                self.compressed[place]
-                    .get_or_init(|| compress(&self.plain, asked))
-                    .clone(),
-                asked,
-            ),
-            _ => (self.plain.clone(), Encoding::Identity),
-        }
+    /// The body, and the encoding in which it is: the one liked best if that is worth it.
+    pub fn body(&self, taken: Encodings) -> (Bytes, Encoding) {
+        let encoding = if self.plain.len() < WORTH_IT && taken.identity {
+            Encoding::Identity
+        } else {
+            taken.best
+        };
+        let place = Encoding::ALL.iter().position(|&other| other == encoding);
+        let kept = place.and_then(|place| self.compressed.get(place));
+        let body = kept.map_or(&self.plain, |kept| kept.get_or_init(|| compress(&self.plain, encoding)));
+        (body.clone(), encoding)
     }
 }
 

@@ -100,8 +100,8 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// All but identity, those that are liked best first.
-    pub const COMPRESSED: [Self; 3] = [Self::Brotli, Self::Zstd, Self::Gzip];
+    /// All of them, those that we like best first.
+    pub const ALL: [Self; 4] = [Self::Brotli, Self::Zstd, Self::Gzip, Self::Identity];
 
     /// The name by which HTTP knows it.
     pub fn name(self) -> &'static str {
@@ -114,32 +114,50 @@ impl Encoding {
     }
 }
 
-/// The encoding that `Accept-Encoding` prefers; `None` where it refuses them all.
-pub fn encoding(headers: &HeaderMap) -> Option<Encoding> {
+/// Which encodings a client takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encodings {
+    /// The one it likes best.
+    pub best: Encoding,
+    /// Whether it takes the body as it is, too.
+    pub identity: bool,
+}
+
+/// The encodings that `Accept-Encoding` takes; `None` where it refuses them all.
+pub fn encodings(headers: &HeaderMap) -> Option<Encodings> {
     if !headers.contains_key(header::ACCEPT_ENCODING) {
-        return Some(Encoding::Identity);
+        return Some(Encodings {
+            best: Encoding::Identity,
+            identity: true,
+        });
     }
-    let weight = |encoding: Encoding| {
-        let named = |name: &str| {
-            preferences(headers, &header::ACCEPT_ENCODING).find(|(what, _)| what.eq_ignore_ascii_case(name))
-        };
-        let own = named(encoding.name()).or_else(|| (encoding == Encoding::Gzip).then(|| named("x-gzip")).flatten());
-        own.or_else(|| named("*")).map(|(_, weight)| weight)
-    };
-    let mut best = None;
-    for encoding in Encoding::COMPRESSED {
-        let weight = weight(encoding).unwrap_or(0);
-        if weight > best.map_or(0, |(before, _)| before) {
-            best = Some((weight, encoding));
+    let mut named = [None; 4];
+    let mut others = None;
+    for (what, weight) in preferences(headers, &header::ACCEPT_ENCODING) {
+        let place = Encoding::ALL
+            .iter()
+            .position(|encoding| what.eq_ignore_ascii_case(encoding.name()));
+        match place {
+            Some(place) => named[place] = Some(weight),
+            None if what == "*" => others = Some(weight),
+            None if what.eq_ignore_ascii_case("x-gzip") => named[2] = Some(weight),
+            None => {}
         }
     }
-    // Unless it is refused, the body as it is is accepted; it is chosen where nothing is liked as well.
-    match (best, weight(Encoding::Identity)) {
-        (Some((weight, _)), Some(plain)) if plain > weight => Some(Encoding::Identity),
-        (Some((_, encoding)), _) => Some(encoding),
-        (None, Some(0)) => None,
-        (None, _) => Some(Encoding::Identity),
-    }
+    let weight = |place: usize| named[place].or(others);
+    // Unless it is refused, the body as it is is taken; it is chosen where nothing is liked as well.
+    let identity = weight(3) != Some(0);
+    let compressed = (0..3)
+        .filter_map(|place| Some((weight(place)?, place)))
+        .filter(|(weight, _)| *weight > 0);
+    let liked = compressed.max_by_key(|(weight, place)| (*weight, std::cmp::Reverse(*place)));
+    let best = match liked {
+        Some((liked, _)) if weight(3).is_some_and(|plain| plain > liked) => Encoding::Identity,
+        Some((_, place)) => Encoding::ALL[place],
+        None if identity => Encoding::Identity,
+        None => return None,
+    };
+    Some(Encodings { best, identity })
 }
 
 #[cfg(test)]
@@ -155,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_encoding_liked_best_is_used_and_none_that_is_refused() {
-        let chosen = |value: &str| encoding(&headers(header::ACCEPT_ENCODING, value)).map(Encoding::name);
+        let chosen = |value: &str| encodings(&headers(header::ACCEPT_ENCODING, value)).map(|taken| taken.best.name());
         assert_eq!(chosen("gzip, deflate, br, zstd"), Some("br"));
         assert_eq!(chosen("gzip;q=1, br;q=0.5"), Some("gzip"));
         assert_eq!(chosen("br;q=0, *"), Some("zstd"));

@@ -32,27 +32,28 @@ pub fn downward(key: &str) -> String {
 }
 
 impl<Q> Ask<Q> {
-    /// Cuts the page that is asked for out of a list that is sorted by `key`.
+    /// Cuts the page that is asked for out of a list that is sorted by `key`; `order` tells orders of one list apart.
     ///
     /// # Errors
     /// If the cursor is none of this list.
     pub fn page<'a, T>(
         &self,
         page: &PageQuery,
-        list: &str,
+        order: &str,
         rows: &'a [T],
         key: impl Fn(&T) -> String,
     ) -> Result<Page<'a, T>, Problem> {
+        let list = format!("{}\u{2}{order}", self.request.path());
         let start = match &page.after {
             None => 0,
             Some(cursor) => {
-                let after = decode(list, cursor)?;
+                let after = decode(&list, cursor)?;
                 rows.partition_point(|row| key(row) <= after)
             }
         };
         let end = rows.len().min(start + page.limit.0);
         let last = rows[start..end].last().filter(|_| end < rows.len());
-        let next = last.map(|row| self.address_after(&encode(list, &key(row))));
+        let next = last.map(|row| self.address_after(&encode(&list, &key(row))));
         Ok(Page {
             rows: &rows[start..end],
             total: rows.len(),
@@ -69,19 +70,24 @@ impl<Q> Ask<Q> {
     }
 }
 
+/// A cursor: the key of the last item, with a check that it belongs to this list and is whole.
 fn encode(list: &str, key: &str) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{list}\u{2}{key}"))
+    URL_SAFE_NO_PAD.encode([&check(list, key)[..], key.as_bytes()].concat())
+}
+
+fn check(list: &str, key: &str) -> [u8; 4] {
+    let hash = twox_hash::XxHash3_64::oneshot(format!("{list}\u{2}{key}").as_bytes());
+    (hash as u32).to_be_bytes()
 }
 
 fn decode(list: &str, cursor: &Words) -> Result<String, Problem> {
-    let text = URL_SAFE_NO_PAD
-        .decode(&cursor.0)
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok());
-    let key = text
-        .as_deref()
-        .and_then(|text| text.strip_prefix(list)?.strip_prefix('\u{2}'));
-    key.map(str::to_owned).ok_or_else(|| {
+    let key = || {
+        let bytes = URL_SAFE_NO_PAD.decode(&cursor.0).ok()?;
+        let (stated, key) = bytes.split_first_chunk()?;
+        let key = std::str::from_utf8(key).ok()?;
+        (check(list, key) == *stated).then(|| key.to_owned())
+    };
+    key().ok_or_else(|| {
         let takes = "the cursor that `next` of this list gave, unchanged";
         Problem::with_parameter(ProblemKind::InvalidCursor, "after", Some(&cursor.0), takes)
     })

@@ -71,6 +71,8 @@ kinds! {
     NotFound, "not-found", NOT_FOUND, "There is nothing at this address", "The document at `/openapi.json` lists every address.";
     MethodNotAllowed, "method-not-allowed", METHOD_NOT_ALLOWED, "The address does not take this method",
         "The header `Allow` lists those it takes.";
+    PreconditionFailed, "precondition-failed", PRECONDITION_FAILED, "The answer is not the one that is expected",
+        "`If-Match` or `If-Unmodified-Since` asks for another state of the data.";
     NotAcceptable, "not-acceptable", NOT_ACCEPTABLE, "The answer cannot be given in a form that is accepted",
         "`takes` lists the media types or encodings there are.";
 }

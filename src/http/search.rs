@@ -55,7 +55,7 @@ pub async fn search_companies(ask: Ask<(PageQuery, SearchQuery)>) -> Answer {
             graph.companies[hit.company as usize].id.as_str(),
         ])
     };
-    let page = ask.page(&ask.query.0, "search", &hits, order)?;
+    let page = ask.page(&ask.query.0, "", &hits, order)?;
     let items = page
         .rows
         .iter()

@@ -242,7 +242,7 @@ pub async fn list_layers(ask: Ask<(PageQuery,)>) -> Answer {
             layer_id(graph, *layer),
         ])
     };
-    let page = ask.page(&ask.query.0, "layers", &rows, order)?;
+    let page = ask.page(&ask.query.0, "", &rows, order)?;
     let items = page
         .rows
         .iter()
@@ -304,7 +304,7 @@ pub async fn list_roles(ask: Ask<(PageQuery,)>) -> Answer {
             role.id.as_str(),
         ])
     };
-    let page = ask.page(&ask.query.0, "roles", &rows, order)?;
+    let page = ask.page(&ask.query.0, "", &rows, order)?;
     let items = page
         .rows
         .iter()

@@ -73,11 +73,7 @@ fn walk(ask: &Ask<(PageQuery, WalkQuery)>, direction: Direction) -> Answer {
             graph.companies[reached.company as usize].id.as_str(),
         ])
     };
-    let list = match direction {
-        Direction::Upstream => "dependencies of company",
-        Direction::Downstream => "dependents of company",
-    };
-    let page = ask.page(&ask.query.0, list, &answer.list, order)?;
+    let page = ask.page(&ask.query.0, "", &answer.list, order)?;
     let stops = answer.walk.stops(graph, view, page.rows, &kept);
     let found = |(reached, stop): (&Reached, Stop)| Found {
         company: Reference::company(graph, lang, reached.company),
