@@ -16,9 +16,9 @@ use super::views::{
 use crate::graph::{CompanyIx, DependencyIx, Graph, RoleIx, SourceIx, Stake, TermsId, View};
 use crate::model::Day;
 
-/// The sources that had been published, or read, by the day; with `source`, only that one.
+/// The sources; with `source`, only that one. A source is no fact: the day matters for what it supports.
 pub fn listed_sources<'a>(graph: &'a Graph, view: &'a View) -> impl Iterator<Item = SourceIx> + use<'a> {
-    (0..graph.sources.len() as SourceIx).filter(|&source| view.knows_source(graph, source))
+    (0..graph.sources.len() as SourceIx).filter(|&source| view.filter.source.is_none_or(|only| only == source))
 }
 
 /// List the figures
@@ -152,7 +152,7 @@ pub async fn list_stakes(ask: Ask<(PageQuery, StakesQuery)>) -> Answer {
 
 /// List the sources
 ///
-/// Who says so, by id: the sources that had been published, or read, by the day. With `source`, only that one.
+/// Who says so, by id, whatever the day. With `source`, only that one.
 #[utoipa::path(
     operation_id = "listSources", tag = "facts", extensions(("x-command" = json!("sources"))),
     params(ViewQuery, PageQuery),

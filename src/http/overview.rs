@@ -45,7 +45,7 @@ pub struct Overview<'a> {
     roles: usize,
     /// How many layers there are.
     layers: usize,
-    /// How many sources had been published by the day.
+    /// How many sources there are.
     sources: usize,
     /// Where to go from here.
     links: Vec<Link>,
