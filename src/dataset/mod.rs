@@ -6,10 +6,11 @@
 
 mod excerpt;
 mod explain;
+mod files;
 mod finding;
 mod folder;
 mod format;
-mod load;
+mod listing;
 mod locate;
 mod parse;
 mod phrase;
@@ -25,14 +26,14 @@ mod suggest;
 mod tree;
 mod way;
 
+use files::Files;
 use finding::Findings;
 pub use folder::{Folder, MAX_FILE};
-use load::Files;
 use parse::Parsed;
 use record::{CompanyRecord, FigureRecord, LayerRecord, Manifest, RoleRecord, SourceRecord};
 use records::Records;
-use resolve::resolve;
 pub use report::{Report, Shown};
+use resolve::resolve;
 pub use severity::{Severities, Severity};
 
 /// All records of a data folder that has no error. Every id in it is known; lists are sorted by id.
@@ -70,6 +71,12 @@ pub fn load(folder: &Folder) -> Loaded {
     let mut files = Files::of(folder);
     let by_table = Severities::default();
     let mut findings = Findings::new(&by_table);
+    if !listing::look(folder, &mut findings) {
+        return Loaded {
+            dataset: None,
+            report: Report::new(findings, folder, None),
+        };
+    }
     let manifest: Option<Parsed<Manifest>> = files.require("dataset.json", &mut findings);
     let severities = manifest
         .as_ref()
@@ -78,13 +85,11 @@ pub fn load(folder: &Folder) -> Loaded {
     let mut findings = findings.weigh(&severities);
 
     let records = Records::read(&mut files, manifest, &mut findings);
-    let (revision, modified) = files.revision();
     let names = records.as_ref().map(|records| resolve(records, &mut findings));
     let report = Report::new(findings, folder, names.as_ref());
-    drop(names);
     let dataset = records
         .filter(|_| report.errors == 0)
-        .map(|records| records.into_dataset(revision, modified));
+        .map(|records| records.into_dataset(files.revision()));
     Loaded { dataset, report }
 }
 

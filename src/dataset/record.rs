@@ -379,7 +379,10 @@ impl<'a, T> IntoIterator for &'a List<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(|list| Self(list.unwrap_or_default()))
+        let mut list: Vec<T> = Option::deserialize(deserializer)?.unwrap_or_default();
+        // A data set holds millions of these, most of them short.
+        list.shrink_to_fit();
+        Ok(Self(list))
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::time::SystemTime;
 
 use super::Dataset;
+use super::files::Files;
 use super::finding::Findings;
 use super::folder::Folder;
-use super::load::Files;
 use super::parse::Parsed;
 use super::record::{CompanyRecord, FigureRecord, LayerRecord, List, Manifest, RoleRecord, SourceRecord};
 use crate::model::Lang;
@@ -79,7 +79,7 @@ impl Records {
     }
 
     /// The records alone, in order.
-    pub(crate) fn into_dataset(self, revision: u128, modified: Option<SystemTime>) -> Dataset {
+    pub(crate) fn into_dataset(self, (revision, modified): (u128, Option<SystemTime>)) -> Dataset {
         let mut manifest = self.manifest.record;
         if manifest.languages.is_empty() {
             manifest.languages = List(vec![Lang::EN]);

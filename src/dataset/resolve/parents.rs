@@ -17,7 +17,7 @@ type Company = Parsed<CompanyRecord>;
 pub(crate) fn check(companies: &[Company], names: &Names<'_>, findings: &mut Findings<'_>) {
     let mut walks = HashMap::new();
     for (walk, company) in companies.iter().enumerate() {
-        let mut next = Some(company);
+        let mut next = company.record.parent.is_some().then_some(company);
         while let Some(member) = next {
             match walks.entry(&member.file) {
                 Entry::Vacant(place) => drop(place.insert(walk)),
