@@ -1,7 +1,10 @@
 //! Linchpin.
 
+pub mod app;
 pub mod dataset;
 pub mod graph;
+pub mod http;
 pub mod model;
 pub mod query;
+pub mod snapshot;
 pub mod theory;

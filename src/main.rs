@@ -1,1 +1,5 @@
-fn main() {}
+//! Starts the program: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    linchpin::app::run()
+}

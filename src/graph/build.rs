@@ -90,11 +90,7 @@ impl Graph {
         let figures = figures
             .into_iter()
             .map(|figure| {
-                let company = figure
-                    .subject
-                    .strip_prefix("company:")
-                    .map(|id| numbers.company_named(id))
-                    .transpose()?;
+                let company = figure.subject.company().map(|id| numbers.company(&id)).transpose()?;
                 Ok(Figure {
                     company,
                     terms: basis.terms(Period::default(), None, &figure.sources)?,
@@ -115,6 +111,25 @@ impl Graph {
         }
         let held_roles = ByCompany::collect(held);
         let self_supply = ByCompany::collect(made);
+        let stakes = ByCompany::collect(stakes);
+        let all = companies.len();
+        let parents = companies
+            .iter()
+            .enumerate()
+            .filter_map(|(at, company)| Some((company.parent?, at as CompanyIx)));
+        let subsidiaries = ByCompany::group(all, parents);
+        let subjects = figures
+            .iter()
+            .enumerate()
+            .filter_map(|(at, figure)| Some((figure.company?, at as u32)));
+        let figures_about = ByCompany::group(all, subjects);
+        let holders = (0..all as CompanyIx).flat_map(|holder| {
+            let own: &[Stake] = stakes.of(holder);
+            own.iter()
+                .enumerate()
+                .map(move |(at, stake)| (stake.of, (holder, at as u32)))
+        });
+        let held_in = ByCompany::group(all, holders);
         let kinds = numbers.kinds.clone();
         let activities = activities(&roles, &kinds, &held_roles, &dependencies, &self_supply);
         let mut makers = FixedBitSet::with_capacity(activities.len());
@@ -171,7 +186,10 @@ impl Graph {
             self_supply,
             makers,
             held_roles,
-            stakes: ByCompany::collect(stakes),
+            held_in,
+            stakes,
+            figures_about,
+            subsidiaries,
             strategies: ByCompany::collect(strategies),
             figures,
             structure,
@@ -242,11 +260,6 @@ impl Numbers {
 
     fn company(&self, id: &CompanyId) -> Result<CompanyIx, Dangling> {
         self.companies.get(id).copied().ok_or_else(|| Dangling(id.to_string()))
-    }
-
-    fn company_named(&self, id: &str) -> Result<CompanyIx, Dangling> {
-        let id: CompanyId = id.parse().map_err(|_| Dangling(id.to_owned()))?;
-        self.company(&id)
     }
 
     fn kind(&self, layer: &LayerId, input: Option<&InputId>) -> Result<KindIx, Dangling> {

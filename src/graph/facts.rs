@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{CompanyIx, KindIx, LayerIx, RoleIx, TermsId, Wording};
-use crate::model::{FigureKind, StakeKind, Text};
+use crate::model::{FigureKind, StakeKind, Subject, Text};
 
 /// Rows grouped by company: all in one table, those of a company side by side.
 #[derive(Debug, Clone)]
@@ -25,6 +25,19 @@ impl<T> ByCompany<T> {
         }
         table.rows.shrink_to_fit();
         table
+    }
+
+    /// The table of rows that come with their company, in any order; those of a company stay in theirs.
+    pub fn group(companies: usize, rows: impl IntoIterator<Item = (CompanyIx, T)>) -> Self {
+        let mut rows: Vec<_> = rows.into_iter().collect();
+        rows.sort_by_key(|(company, _)| *company);
+        let mut starts = vec![0; companies + 1];
+        rows.iter().for_each(|(company, _)| starts[*company as usize + 1] += 1);
+        (0..companies).for_each(|company| starts[company + 1] += starts[company]);
+        Self {
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            starts,
+        }
     }
 
     /// How many companies there are.
@@ -100,7 +113,7 @@ pub struct Strategy {
 #[derive(Debug, Clone)]
 pub struct Figure {
     /// What it is about: `market:NAME` or `company:ID`.
-    pub subject: Box<str>,
+    pub subject: Subject,
     /// The company it is about, if it is about one.
     pub company: Option<CompanyIx>,
     /// What is measured.

@@ -73,10 +73,16 @@ pub struct Graph {
     pub held_roles: ByCompany<HeldRole>,
     /// What companies hold of others.
     pub stakes: ByCompany<Stake>,
+    /// The holder of each stake in a company, and which of the holder's stakes it is.
+    held_in: ByCompany<(CompanyIx, u32)>,
     /// What companies are after.
     pub strategies: ByCompany<Strategy>,
     /// Published numbers, in the order of their file.
     pub figures: Vec<Figure>,
+    /// Which figures are about a company.
+    figures_about: ByCompany<u32>,
+    /// The companies that belong to a company, by id.
+    pub subsidiaries: ByCompany<CompanyIx>,
     /// The edges between activities, both ways.
     pub structure: Structure,
 }
@@ -113,6 +119,21 @@ impl Graph {
         let Kind { layer, input } = self.kinds[kind as usize];
         let layer = &self.layers[layer as usize];
         (layer, input.map(|input| &layer.inputs[input as usize]))
+    }
+
+    /// The stakes that a company holds, then those that others hold in it; each with its holder.
+    pub fn stakes_of(&self, company: CompanyIx) -> impl Iterator<Item = (CompanyIx, &Stake)> {
+        let own = self.stakes.of(company).iter().map(move |stake| (company, stake));
+        let others = self.held_in.of(company).iter();
+        own.chain(others.map(|&(holder, at)| (holder, &self.stakes.of(holder)[at as usize])))
+    }
+
+    /// The figures about a company.
+    pub fn figures_of(&self, company: CompanyIx) -> impl Iterator<Item = &Figure> {
+        self.figures_about
+            .of(company)
+            .iter()
+            .map(|&at| &self.figures[at as usize])
     }
 
     /// The day the data set speaks of.

@@ -147,14 +147,6 @@ impl View {
             && self.has(graph.dependencies.from(dependency))
     }
 
-    /// Whether a source had been published, or read, by the day.
-    pub fn knows_source(&self, graph: &Graph, source: SourceIx) -> bool {
-        self.filter.source.is_none_or(|only| only == source)
-            && graph.sources[source as usize]
-                .day()
-                .is_none_or(|day| day <= self.filter.day)
-    }
-
     /// The size of the view in bytes, near enough.
     pub fn bytes(&self) -> usize {
         (self.guards.len() + self.present.len() + self.absent_nodes.len()) / 8 + size_of::<Self>()

@@ -1,7 +1,9 @@
 //! What the numbers stand for: layers, inputs, roles, companies, sources and the data set itself.
 
 use super::{CompanyIx, LayerIx, Rate};
-use crate::model::{CompanyId, Country, Day, InputId, Lang, LayerId, PartialDate, RoleId, SourceId, Text};
+use crate::model::{
+    CompanyId, Country, Day, InputId, Lang, LayerId, Lei, PartialDate, RoleId, SourceId, Text, Wikidata,
+};
 
 /// What the data set says of itself.
 #[derive(Debug, Clone)]
@@ -105,9 +107,9 @@ pub struct Profile {
     /// Its web address.
     pub website: Option<Box<str>>,
     /// Its item in Wikidata.
-    pub wikidata: Option<Box<str>>,
+    pub wikidata: Option<Wikidata>,
     /// Its Legal Entity Identifier.
-    pub lei: Option<Box<str>>,
+    pub lei: Option<Lei>,
     /// Exchange and symbol.
     pub ticker: Option<Box<str>>,
 }

@@ -17,6 +17,11 @@ impl Day {
     /// A day after every day that can be written.
     pub const LAST: Self = Self(i32::MAX);
 
+    /// How many days after 1970-01-01 it is.
+    pub fn since_1970(self) -> i64 {
+        self.0.into()
+    }
+
     fn date(self) -> Option<civil::Date> {
         EPOCH.checked_add(jiff::Span::new().try_days(self.0).ok()?).ok()
     }
@@ -36,6 +41,12 @@ impl fmt::Display for Day {
             Some(date) => date.fmt(f),
             None => f.write_str("unbounded"),
         }
+    }
+}
+
+impl serde::Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -58,6 +58,14 @@ macro_rules! json_string {
                 deserializer.deserialize_str(Visitor)
             }
         }
+        impl utoipa::PartialSchema for $type {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                let string = utoipa::openapi::schema::Type::String;
+                let schema = utoipa::openapi::ObjectBuilder::new().schema_type(string).pattern(Some($pattern));
+                schema.description(Some($description)).examples([$example]).into()
+            }
+        }
+        impl utoipa::ToSchema for $type {}
         impl schemars::JsonSchema for $type {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($type).into()

@@ -164,7 +164,8 @@ def difference(one, other):
     if isinstance(one, (set, frozenset)) and isinstance(other, (set, frozenset)):
         return f"{len(one)} in all, of which only here {sorted(map(str, one - other))[:8]}"
     if isinstance(one, dict) and isinstance(other, dict):
-        return f"{len(one)} in all, of which only here {[(key, one[key]) for key in one if key not in other or one[key] != other[key]][:4]}"
+        own = [(key, one[key]) for key in one if key not in other or one[key] != other[key]]
+        return f"{len(one)} in all, of which only here {own[:4]}"
     if isinstance(one, list) and isinstance(other, list) and len(one) > 8:
         at = next((at for at, pair in enumerate(zip(one, other)) if pair[0] != pair[1]), min(len(one), len(other)))
         return f"{len(one)} in all, first different at {at}: {one[at:at + 3]}"

@@ -302,7 +302,8 @@ class Maker:
     def write(self, out):
         (out / "companies").mkdir(parents=True)
         as_of = self.pick(["2024-06-15", "2024-06-15", "2024-02", "2023"])
-        write(out / "dataset.json", {"title": {"en": f"Random graph {self.seed}", "ko": "무작위"}, "version": f"0.0.{self.seed}",
+        write(out / "dataset.json", {"title": {"en": f"Random graph {self.seed}", "ko": "무작위"},
+                                     "version": f"0.0.{self.seed}",
                                      "as_of": as_of, "license": "CC0-1.0", "languages": ["en", "ko"], "rules": {}})
         if self.own_layers:
             write(out / "layers.json", self.layers)

@@ -312,7 +312,7 @@ class Graph:
             good = {node for node in steps[position - 1][0] if self.settle(node[0], [node]) & leaving}
         return possible, useful
 
-    def count_paths(self, start, end, enough, longest, budget=20000):
+    def count_paths(self, start, end, enough, longest, budget=6000):
         """How many simple paths of each length, shortest first, until `enough` are counted.
 
         Returns (lengths in order, complete): not complete when the budget ran out.
@@ -323,7 +323,8 @@ class Graph:
         lengths, self.budget = [], budget
         first = min(left[node] for node in self.nodes(start))
         for length in range(max(first, 1), longest + 1):
-            found = self.count_exact(self.settle(start, self.nodes(start)), {start}, end, length, left, enough - len(lengths))
+            found = self.count_exact(self.settle(start, self.nodes(start)), {start}, end, length, left,
+                                     enough - len(lengths))
             lengths += [length] * found
             if self.budget < 0 or len(lengths) >= enough:
                 break
@@ -341,7 +342,8 @@ class Graph:
         found = 0
         for company, nodes in sorted(arrived.items()):
             if company != end and found < enough and self.budget >= 0:
-                found += self.count_exact(self.settle(company, nodes), passed | {company}, end, length - 1, left, enough - found)
+                found += self.count_exact(self.settle(company, nodes), passed | {company}, end, length - 1, left,
+                                          enough - found)
         return found
 
 

@@ -61,7 +61,8 @@ def check_walks(tally, view, name):
             tally.check(all(one.entering for one in found.values()), f"{name} {company}", "every company entered", found)
             pairs[upstream] |= {(company, other, one.hops) for other, one in found.items()}
             for other, one in found.items():
-                tally.equal({layer for (who, layer), distance in far.items() if who == other and distance == one.hops and layer},
+                tally.equal({layer for (who, layer),
+                             distance in far.items() if who == other and distance == one.hops and layer},
                             one.layers, f"{name} {company} {other}", "layers")
     tally.equal(pairs[True], {(other, company, hops) for company, other, hops in pairs[False]}, name, "walks both ways")
 
@@ -90,7 +91,8 @@ def check_facts(tally, view, name):
         tally.check(bought <= layers, f"{name} {company}", "every layer bought to be used", bought - layers)
         tally.equal(layers - bought, view.gaps(company), f"{name} {company}", "gaps")
         needs = view.needs(company)
-        tally.check(all(suppliers or own for suppliers, own in needs.values()), f"{name} {company}", "needs with suppliers", needs)
+        tally.check(all(suppliers or own for suppliers, own in needs.values()), f"{name} {company}", "needs with suppliers",
+                    needs)
         tally.check({layer for layer, _ in needs} <= bought, f"{name} {company}", "needs among what is bought", needs)
 
 

@@ -1,0 +1,92 @@
+//! A question asked from the command line: the route that answers it over HTTP answers it here.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use actix_web::http::StatusCode;
+use actix_web::{App, test, web};
+use clap::ArgMatches;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use super::command::{is_in_path, questions};
+use super::{Stop, folder, graph, table};
+use crate::http::{Api, Front, World, serve};
+
+/// Asks the question and prints the answer: a table for people, JSON for programs.
+pub(super) fn run(api: &Api, verb: &str, matches: &ArgMatches) -> Result<ExitCode, Stop> {
+    let address = address(api, verb, matches)?;
+    let world = World::new(graph(&folder(matches))?, 0);
+    let (status, body) = actix_web::rt::System::new().block_on(get(api, world, address));
+    if !status.is_success() {
+        let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
+        return Err(Stop::Refused(complaint(&problem)));
+    }
+    let mut out = std::io::stdout().lock();
+    let written = if matches.get_flag("json") || !out.is_terminal() {
+        out.write_all(&body).and_then(|()| out.write_all(b"\n"))
+    } else {
+        let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
+        out.write_all(table::render(&answer).as_bytes())
+    };
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Stop::Io("standard output".into(), error)),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn address(api: &Api, verb: &str, matches: &ArgMatches) -> Result<String, Stop> {
+    let question = questions(&api.document).find(|question| question.verb == verb);
+    let question = question.ok_or_else(|| Stop::Refused(format!("there is no command `{verb}`")))?;
+    let mut path = question.path.to_owned();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for parameter in question.parameters() {
+        let Some(value) = matches.get_one::<String>(&parameter.name) else {
+            continue;
+        };
+        if is_in_path(parameter) {
+            let value = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
+            path = path.replace(&format!("{{{}}}", parameter.name), &value);
+        } else {
+            query.append_pair(&parameter.name, value);
+        }
+    }
+    Ok(match query.finish() {
+        query if query.is_empty() => path,
+        query => format!("{path}?{query}"),
+    })
+}
+
+/// Gets an address, and the one it redirects to.
+async fn get(api: &Api, world: World, mut address: String) -> (StatusCode, web::Bytes) {
+    let world = web::Data::new(world);
+    let front = Front::new(world.clone(), api.methods.clone());
+    let app = test::init_service(App::new().app_data(world).wrap(front).configure(serve)).await;
+    loop {
+        let response = test::call_service(&app, test::TestRequest::get().uri(&address).to_request()).await;
+        let status = response.status();
+        let location = response.headers().get("Location").and_then(|value| value.to_str().ok());
+        match location.filter(|_| status.is_redirection()) {
+            Some(location) => address = location.to_owned(),
+            None => return (status, test::read_body(response).await),
+        }
+    }
+}
+
+/// A problem as a line.
+fn complaint(problem: &Value) -> String {
+    let detail = problem["detail"]
+        .as_str()
+        .unwrap_or("the question has no answer")
+        .to_owned();
+    let suggestions: Vec<_> = problem["suggestions"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|item| item["id"].as_str())
+        .collect();
+    match suggestions[..] {
+        [] => detail,
+        _ => format!("{detail}; did you mean `{}`?", suggestions.join("`, `")),
+    }
+}

@@ -1,0 +1,154 @@
+//! An answer for people: lists as tables, single things as lines.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value};
+use unicode_width::UnicodeWidthStr;
+
+/// No cell is wider than this.
+const WIDEST: usize = 60;
+
+/// The answer as text.
+pub(super) fn render(answer: &Value) -> String {
+    let mut out = String::new();
+    let Value::Object(fields) = answer else {
+        return cell(answer) + "\n";
+    };
+    match fields.get("items").or_else(|| fields.get("paths")) {
+        Some(Value::Array(items)) => {
+            table(&mut out, items, "");
+            closing(&mut out, fields, items.len());
+        }
+        _ => thing(&mut out, fields),
+    }
+    out
+}
+
+fn closing(out: &mut String, fields: &Map<String, Value>, shown: usize) {
+    let as_of = fields.get("as_of").map(cell).unwrap_or_default();
+    let total = fields
+        .get("total")
+        .and_then(Value::as_u64)
+        .map_or_else(|| shown.to_string(), |total| format!("{shown} of {total}"));
+    let more = if fields.get("truncated") == Some(&Value::Bool(true)) {
+        "; there may be more"
+    } else {
+        ""
+    };
+    _ = writeln!(out, "\n{total}{more}, as of {as_of}");
+}
+
+/// One thing, a line a field; lists of things as tables below.
+fn thing(out: &mut String, fields: &Map<String, Value>) {
+    let told = fields.iter().filter(|(name, value)| is_told(name, value));
+    let (lists, lines): (Vec<_>, Vec<_>) = told.partition(|(_, value)| matches!(value, Value::Array(items) if items.iter().any(|item| item.get("href").is_none() && item.is_object()) || items.len() > 8));
+    let width = lines.iter().map(|(name, _)| name.width()).max().unwrap_or_default();
+    for (name, value) in lines {
+        _ = writeln!(out, "{:width$}  {}", name.replace('_', " "), cell(value));
+    }
+    for (name, value) in lists {
+        _ = writeln!(out, "\n{}", name.replace('_', " "));
+        table(out, value.as_array().map_or(&[], Vec::as_slice), "  ");
+    }
+}
+
+fn is_told(name: &str, value: &Value) -> bool {
+    let empty = match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    };
+    !empty && !["href", "names", "next", "links", "summary"].contains(&name) && !name.ends_with("_href")
+}
+
+fn table(out: &mut String, items: &[Value], indent: &str) {
+    let Some(Value::Object(first)) = items.first() else {
+        items
+            .iter()
+            .for_each(|item| _ = writeln!(out, "{indent}{}", cell(item)));
+        return;
+    };
+    let told = |name: &&String| {
+        items
+            .iter()
+            .any(|item| item.get(name).is_some_and(|value| is_told(name, value)))
+    };
+    let names: Vec<&String> = first.keys().filter(told).collect();
+    let rows: Vec<Vec<String>> = items
+        .iter()
+        .map(|item| {
+            names
+                .iter()
+                .map(|name| item.get(*name).map(|value| cut(cell(value))).unwrap_or_default())
+                .collect()
+        })
+        .collect();
+    let widths: Vec<usize> = (0..names.len())
+        .map(|at| {
+            rows.iter()
+                .map(|row| row[at].width())
+                .chain([names[at].width()])
+                .max()
+                .unwrap_or_default()
+        })
+        .collect();
+    let mut line = |cells: &mut dyn Iterator<Item = String>| {
+        let mut text = String::from(indent);
+        for (cell, width) in cells.zip(&widths) {
+            let gap = width.saturating_sub(cell.width()) + 2;
+            _ = write!(text, "{cell}{}", " ".repeat(gap));
+        }
+        _ = writeln!(out, "{}", text.trim_end());
+    };
+    line(&mut names.iter().map(|name| name.replace('_', " ").to_uppercase()));
+    rows.into_iter().for_each(|row| line(&mut row.into_iter()));
+}
+
+/// A value in a few words: things by their id or name, lists with commas.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
+        Value::Array(items) => {
+            let way = items.len() > 1 && items.iter().all(|item| item.get("href").is_some());
+            let nested = items.iter().any(Value::is_array);
+            let words: Vec<_> = items.iter().map(cell).collect();
+            words.join(if nested {
+                " | "
+            } else if way {
+                " → "
+            } else {
+                ", "
+            })
+        }
+        Value::Object(fields) => match fields
+            .get("id")
+            .or_else(|| fields.get("company"))
+            .or_else(|| fields.get("layer"))
+        {
+            Some(known) => cell(known),
+            None => fields
+                .iter()
+                .filter(|(name, value)| is_told(name, value))
+                .map(|(name, value)| format!("{name} {}", cell(value)))
+                .collect::<Vec<_>>()
+                .join(", "),
+        },
+        other => other.to_string(),
+    }
+}
+
+fn cut(text: String) -> String {
+    if text.width() <= WIDEST {
+        return text;
+    }
+    let mut short = String::new();
+    for c in text.chars() {
+        if short.width() + 2 > WIDEST {
+            break;
+        }
+        short.push(c);
+    }
+    short + "…"
+}

@@ -1,0 +1,43 @@
+//! An answer of a handler: a body and what it is. What HTTP asks of it besides is the work of [`front`](super::front).
+
+use actix_web::HttpResponse;
+use actix_web::http::header::HeaderValue;
+use serde::Serialize;
+
+use super::ask::Ask;
+use super::problem::Refusal;
+use crate::model::Lang;
+
+/// What a handler gives.
+pub type Answer = Result<HttpResponse, Refusal>;
+
+/// What the front has to know of an answer that is worth remembering.
+#[derive(Debug, Clone)]
+pub struct Lasting {
+    /// The language of its texts.
+    pub lang: Lang,
+    /// Where the next page is.
+    pub link: Option<HeaderValue>,
+}
+
+impl<Q> Ask<Q> {
+    /// An answer in JSON.
+    pub fn json<T: Serialize>(&self, value: &T) -> Answer {
+        self.lasting(value, None)
+    }
+
+    /// A page of a list in JSON, with a link to the next one.
+    pub fn list<T: Serialize>(&self, value: &T, next: Option<&str>) -> Answer {
+        self.lasting(
+            value,
+            next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()),
+        )
+    }
+
+    fn lasting<T: Serialize>(&self, value: &T, link: Option<HeaderValue>) -> Answer {
+        let body = serde_json::to_vec(value).unwrap_or_default();
+        let mut response = HttpResponse::Ok().content_type("application/json").body(body);
+        response.extensions_mut().insert(Lasting { lang: self.lang, link });
+        Ok(response)
+    }
+}

@@ -1,0 +1,177 @@
+//! Changes: what began and what ended between two days.
+
+use actix_web::get;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::answer::Answer;
+use super::ask::Ask;
+use super::page::key;
+use super::parameters::{ChangesQuery, PageQuery, ViewQuery};
+use super::problem::{Problem, ProblemKind, Problems};
+use super::views::{Reference, layer_and_input, layer_id, page, sources};
+use crate::graph::{Graph, Known};
+use crate::model::{Day, Lang};
+use crate::query::{Change, Event, Fact, changes};
+
+/// What kind of fact it is.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactKind {
+    /// A company gets something from another.
+    Dependency,
+    /// A company has a role.
+    Role,
+    /// A company makes something for itself.
+    SelfSupply,
+    /// A company holds a part of another.
+    Stake,
+    /// A company is after something.
+    Strategy,
+}
+
+/// A change of one fact.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FactChange<'a> {
+    /// The first day of the new state.
+    #[schema(value_type = String, format = Date, example = "2023-02-08")]
+    date: Day,
+    /// What happened.
+    change: Change,
+    /// To what kind of fact.
+    kind: FactKind,
+    /// Whether the date is that of the fact; `false` where only the date of its earliest source is known.
+    stated: bool,
+    /// The company that the fact is about: who depends, has the role, makes, holds, plans.
+    company: Reference<'a>,
+    /// The other company: the supplier, or the one it holds a part of.
+    other: Option<Reference<'a>>,
+    /// The id of the dependency.
+    #[schema(example = "github.openai.model")]
+    dependency: Option<String>,
+    /// The id of the role.
+    #[schema(example = "cloud")]
+    role: Option<&'a str>,
+    /// The id of the layer.
+    #[schema(example = "model")]
+    layer: Option<&'a str>,
+    /// The id of the input.
+    input: Option<&'a str>,
+    /// The ids of the sources that say so.
+    sources: Vec<&'a str>,
+}
+
+page! {
+    FactChangeList of FactChange: "A page of changes.";
+}
+
+/// List what changed
+///
+/// What began and what ended on the days from `since` to `until`, both included: dependencies, roles, self-supply, stakes
+/// and strategies, by day. A fact without a stated beginning began, as far as is known, on the earliest day that one of its
+/// sources bears.
+#[utoipa::path(
+    operation_id = "listChanges", tag = "facts", extensions(("x-command" = json!("changes"))),
+    params(ViewQuery, PageQuery, ChangesQuery),
+    responses((status = 200, description = "A page of changes.", body = FactChangeList), Problems),
+)]
+#[get("/changes")]
+pub async fn list_changes(ask: Ask<(PageQuery, ChangesQuery)>) -> Answer {
+    let (graph, query) = (ask.graph(), &ask.query.1);
+    let since = query.since.map_or(Day::FIRST, |date| date.0.first_day());
+    let until = query.until.map_or(ask.view.filter.day, |date| date.0.last_day());
+    if since > until {
+        let got = query.until.map_or_else(|| until.to_string(), |date| date.0.to_string());
+        return Err(Problem::with_parameter(
+            ProblemKind::InvalidParameter,
+            "until",
+            Some(&got),
+            "a date not before `since`",
+        )
+        .into());
+    }
+    let rows = changes(graph, ask.view.filter, &(since..=until));
+    let page = ask.page(&ask.query.0, "", &rows, |event| order(graph, event))?;
+    let items = page
+        .rows
+        .iter()
+        .map(|event| FactChange::new(graph, ask.lang, event))
+        .collect();
+    let next = page.next.as_deref();
+    ask.list(
+        &FactChangeList {
+            items,
+            total: page.total,
+            next,
+            as_of: ask.view.filter.day,
+        },
+        next,
+    )
+}
+
+/// The sort key of a change: as the list is ordered.
+fn order(graph: &Graph, event: &Event) -> String {
+    let change = format!("{}", event.change as u8);
+    let id = |company: u32| graph.companies[company as usize].id.as_str();
+    let (table, row) = match event.fact {
+        Fact::Dependency(at) => ("0", super::dependencies::order(graph, at)),
+        Fact::Role(company, at) => ("1", key(&[id(company), &format!("{at:05}")])),
+        Fact::SelfSupply(company, at) => ("2", key(&[id(company), &format!("{at:05}")])),
+        Fact::Stake(company, at) => ("3", key(&[id(company), &format!("{at:05}")])),
+        Fact::Strategy(company, at) => ("4", key(&[id(company), &format!("{at:05}")])),
+    };
+    key(&[&event.date.to_string(), &change, table, &row])
+}
+
+impl<'a> FactChange<'a> {
+    fn new(graph: &'a Graph, lang: Lang, event: &Event) -> Self {
+        let reference = |company| Reference::company(graph, lang, company);
+        let blank = |kind, company| Self {
+            date: event.date,
+            change: event.change,
+            kind,
+            stated: event.change == Change::Ended || matches!(graph.terms.known(event.terms), Known::Stated(_)),
+            company: reference(company),
+            other: None,
+            dependency: None,
+            role: None,
+            layer: None,
+            input: None,
+            sources: sources(graph, event.terms),
+        };
+        match event.fact {
+            Fact::Dependency(at) => {
+                let (layer, input) = layer_and_input(graph, graph.dependencies.kind(at));
+                Self {
+                    other: Some(reference(graph.dependencies.to(at))),
+                    dependency: Some(graph.dependency_id(at)),
+                    layer: Some(layer),
+                    input,
+                    ..blank(FactKind::Dependency, graph.dependencies.from(at))
+                }
+            }
+            Fact::Role(company, at) => {
+                let role = &graph.roles[graph.held_roles.of(company)[at].role as usize];
+                let layer = Some(layer_id(graph, role.layer));
+                Self {
+                    role: Some(role.id.as_str()),
+                    layer,
+                    ..blank(FactKind::Role, company)
+                }
+            }
+            Fact::SelfSupply(company, at) => {
+                let (layer, input) = layer_and_input(graph, graph.self_supply.of(company)[at].kind);
+                Self {
+                    layer: Some(layer),
+                    input,
+                    ..blank(FactKind::SelfSupply, company)
+                }
+            }
+            Fact::Stake(company, at) => Self {
+                other: Some(reference(graph.stakes.of(company)[at].of)),
+                ..blank(FactKind::Stake, company)
+            },
+            Fact::Strategy(company, _) => blank(FactKind::Strategy, company),
+        }
+    }
+}

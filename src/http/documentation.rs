@@ -1,0 +1,113 @@
+//! The OpenAPI document: what the handlers declare, with an example of every answer, taken from real data.
+
+use actix_web::{App, test, web};
+use serde_json::{Map, Value};
+use utoipa::OpenApi;
+
+use super::problem::Problem;
+use super::{Front, World, api, serve};
+
+const ABOUT: &str = "\
+Who depends on whom in the AI industry: app builder → model provider → cloud → chip maker → what chip makers need, \
+every fact with its sources and its time.
+
+* Every list has `items`, `total` and `next`, the address of the next page, which the header `Link` repeats.
+* Every route takes `as_of` (the graph of that day), `source` (only what that source says), `status` and `lang`.
+* A reference is `{\"id\", \"name\", \"href\"}`. A path takes ids and redirects other names; a query takes any name at once.
+* Errors are `application/problem+json` (RFC 9457); their `type` leads to an explanation.
+* Answers carry `ETag` and `Last-Modified` and may be asked for conditionally; reads are open to all origins.";
+
+/// What the routes do not say themselves.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Linchpin", description = ABOUT, license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+         contact(name = "Linchpin")),
+    components(schemas(Problem)),
+    servers((url = "/", description = "This server.")),
+    tags(
+        (name = "companies", description = "Companies, whom they rest on, and who rests on them."),
+        (name = "dependencies", description = "The edges of the graph, and the paths they make."),
+        (name = "stack", description = "Layers and roles: what is bought, and what companies are."),
+        (name = "facts", description = "Figures, stakes, changes, and the sources of everything."),
+        (name = "service", description = "What is loaded, and how the server is."),
+    ),
+)]
+pub struct Doc;
+
+/// How many items of a list an example shows.
+const SHOWN: usize = 2;
+
+/// The whole document, with an example of every answer: what the route answers about `world` for its example parameters.
+///
+/// # Errors
+/// If a route has no answer to its own example.
+pub async fn document(world: World) -> Result<Value, String> {
+    let api = api();
+    let mut document = serde_json::to_value(&api.document).map_err(|error| error.to_string())?;
+    let world = web::Data::new(world);
+    let front = Front::new(world.clone(), api.methods);
+    let app = test::init_service(App::new().app_data(world).wrap(front).configure(serve)).await;
+    let paths = document
+        .get_mut("paths")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flatten();
+    for (path, item) in paths.filter(|(path, _)| *path != "/openapi.json") {
+        let Some(operation) = item.get_mut("get") else { continue };
+        let request = test::TestRequest::get()
+            .uri(&example_address(path, operation))
+            .to_request();
+        let response = test::call_service(&app, request).await;
+        let status = response.status();
+        let body: Value = serde_json::from_slice(&test::read_body(response).await).unwrap_or_default();
+        if !status.is_success() {
+            return Err(format!("the example of {path} is answered with {status}: {body}"));
+        }
+        let content = operation.pointer_mut("/responses/200/content/application~1json");
+        if let Some(content) = content.and_then(Value::as_object_mut) {
+            content.insert("example".into(), shortened(body));
+        }
+    }
+    Ok(document)
+}
+
+/// The address that an operation's own examples make: what it must be given, and what shows something.
+fn example_address(path: &str, operation: &Value) -> String {
+    let mut address = path.to_owned();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for parameter in operation
+        .get("parameters")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        let name = parameter["name"].as_str().unwrap_or_default();
+        let Some(example) = parameter.get("example") else {
+            continue;
+        };
+        let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
+        if parameter["in"] == "path" {
+            address = address.replace(&format!("{{{name}}}"), &text);
+        } else if parameter["required"] == true {
+            query.append_pair(name, &text);
+        }
+    }
+    match query.finish() {
+        query if query.is_empty() => address,
+        query => format!("{address}?{query}"),
+    }
+}
+
+/// An answer with the first few items of each list.
+fn shortened(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().take(SHOWN).map(shortened).collect(),
+        Value::Object(fields) => Value::Object(
+            fields
+                .into_iter()
+                .map(|(name, value)| (name, shortened(value)))
+                .collect::<Map<_, _>>(),
+        ),
+        other => other,
+    }
+}

@@ -1,0 +1,56 @@
+//! For operators: whether the server lives, and whether it has something to serve.
+
+use actix_web::{HttpResponse, get, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::World;
+
+/// How the server is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Health {
+    /// `ok`.
+    #[schema(example = "ok")]
+    status: &'static str,
+    /// The fingerprint of the data that are served, where that is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "6b1f0c9d0f6f4f0e9f1c2b3a4d5e6f70")]
+    revision: Option<String>,
+}
+
+/// Tell whether the server lives
+///
+/// Answers as long as the process takes requests.
+#[utoipa::path(
+    operation_id = "showLiveness", tag = "service",
+    responses((status = 200, description = "It lives.", body = Health)),
+)]
+#[get("/live")]
+pub async fn show_liveness() -> HttpResponse {
+    fresh(&Health {
+        status: "ok",
+        revision: None,
+    })
+}
+
+/// Tell whether the server is ready
+///
+/// Answers once a graph is loaded, with its fingerprint.
+#[utoipa::path(
+    operation_id = "showReadiness", tag = "service",
+    responses((status = 200, description = "It is ready.", body = Health)),
+)]
+#[get("/ready")]
+pub async fn show_readiness(world: web::Data<World>) -> HttpResponse {
+    let revision = format!("{:032x}", world.snapshot.graph.manifest.revision);
+    fresh(&Health {
+        status: "ok",
+        revision: Some(revision),
+    })
+}
+
+fn fresh(health: &Health) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(("Cache-Control", "no-store"))
+        .json(health)
+}

@@ -1,0 +1,56 @@
+//! 8 · Adapter: decode a request, ask one query, encode the answer.
+//!
+//! [`routes`] is the one list of routes; each handler declares itself to OpenAPI where it stands. [`front`] does for all
+//! of them what HTTP asks of any answer: HEAD, OPTIONS, conditions, encodings, caching. [`problem`] alone picks statuses
+//! of errors.
+
+mod answer;
+mod ask;
+mod changes;
+mod companies;
+mod dependencies;
+mod documentation;
+mod facts;
+mod front;
+mod health;
+mod memory;
+mod names;
+mod negotiate;
+mod overview;
+mod page;
+mod parameters;
+mod paths;
+mod problem;
+mod routes;
+mod search;
+mod stack;
+mod views;
+mod walks;
+
+pub use documentation::document;
+pub use front::Front;
+pub use memory::Memory;
+pub use problem::{Problem, ProblemKind};
+pub use routes::{Api, Methods, api, serve};
+
+use crate::snapshot::Snapshot;
+
+/// What is served: a snapshot, and the answers given from it.
+#[derive(Debug)]
+pub struct World {
+    /// The snapshot.
+    pub snapshot: Snapshot,
+    /// Answers given from it, for when they are asked for again.
+    pub memory: Option<Memory>,
+}
+
+impl World {
+    /// Serves this graph, and remembers answers and walks of at most `answer_memory` bytes.
+    pub fn new(graph: crate::graph::Graph, answer_memory: u64) -> Self {
+        let walks = answer_memory / 4;
+        Self {
+            snapshot: Snapshot::new(graph, walks),
+            memory: (answer_memory > 0).then(|| Memory::new(answer_memory - walks)),
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! From names to numbers: any name in a query, an id in a path; what is unknown comes back with suggestions.
+
+use percent_encoding::percent_decode_str;
+
+use super::ask::Ask;
+use super::parameters::{Name, Names};
+use super::problem::{Problem, ProblemKind, Refusal};
+use super::views::{Href, OwnedReference};
+use crate::graph::{CompanyIx, DependencyIx, Filter, Graph, LayerIx, RoleIx, SourceIx, View, fold};
+use crate::model::{Day, Lang, Text};
+use crate::query::{closest, search};
+
+/// How many suggestions an unknown name gets.
+const SUGGESTIONS: usize = 5;
+
+/// What can be named: where it is found, what it is called in problems, and what may have been meant.
+struct Named {
+    word: &'static str,
+    unknown: ProblemKind,
+    find: fn(&Graph, &str) -> Option<u32>,
+    suggest: fn(&Graph, &str) -> Vec<OwnedReference>,
+    href: fn(&Graph, u32) -> Href<'_>,
+}
+
+const COMPANY: Named = Named {
+    word: "a company, by id or name",
+    unknown: ProblemKind::UnknownCompany,
+    find: |graph, text| graph.company(text).or_else(|| graph.names.resolve(text)),
+    suggest: suggested_companies,
+    href: |graph, at| Href::company(graph, at),
+};
+const LAYER: Named = Named {
+    word: "a layer, by id or name",
+    unknown: ProblemKind::UnknownLayer,
+    find: |graph, text| {
+        let named = || {
+            called(
+                graph.layers.iter().map(|layer| (layer.id.as_str(), Some(&layer.name))),
+                text,
+            )
+        };
+        graph.layer(text).map(u32::from).or_else(named)
+    },
+    suggest: |graph, text| {
+        let all = graph
+            .layers
+            .iter()
+            .map(|layer| (layer.id.as_str(), Some(&layer.name)))
+            .collect();
+        meant(all, text, |at| OwnedReference::layer(graph, at as LayerIx))
+    },
+    href: |graph, at| Href::layer(graph, at as LayerIx),
+};
+const ROLE: Named = Named {
+    word: "a role, by id or name",
+    unknown: ProblemKind::UnknownRole,
+    find: |graph, text| {
+        let named = || {
+            called(
+                graph.roles.iter().map(|role| (role.id.as_str(), Some(&role.name))),
+                text,
+            )
+        };
+        graph.role(text).map(u32::from).or_else(named)
+    },
+    suggest: |graph, text| {
+        let all = graph
+            .roles
+            .iter()
+            .map(|role| (role.id.as_str(), Some(&role.name)))
+            .collect();
+        meant(all, text, |at| OwnedReference::role(graph, at as RoleIx))
+    },
+    href: |graph, at| Href::role(graph, at as RoleIx),
+};
+const SOURCE: Named = Named {
+    word: "a source, by id",
+    unknown: ProblemKind::UnknownSource,
+    find: |graph, text| graph.source(text).or_else(|| graph.source(&fold(text))),
+    suggest: |graph, text| {
+        let all = graph.sources.iter().map(|source| (source.id.as_str(), None)).collect();
+        meant(all, text, |at| OwnedReference::source(graph, at as SourceIx))
+    },
+    href: |graph, at| Href::source(graph, at),
+};
+
+/// The place of the one that is called so in any language.
+fn called<'a>(all: impl Iterator<Item = (&'a str, Option<&'a Text>)>, text: &str) -> Option<u32> {
+    let folded = fold(text);
+    let mut all = all
+        .map(|(id, name)| id == folded || name.is_some_and(|name| name.iter().any(|(_, name)| fold(name) == folded)));
+    all.position(|found| found).map(|at| at as u32)
+}
+
+fn meant(
+    all: Vec<(&str, Option<&Text>)>,
+    text: &str,
+    reference: impl Fn(usize) -> OwnedReference,
+) -> Vec<OwnedReference> {
+    let names = all.iter().flat_map(|(id, name)| {
+        std::iter::once(*id).chain(name.iter().flat_map(|name| name.iter().map(|(_, name)| name)))
+    });
+    let mut places: Vec<usize> = Vec::new();
+    for name in closest(names, text, SUGGESTIONS * 2) {
+        let answers = |(id, texts): &(&str, Option<&Text>)| {
+            *id == name || texts.is_some_and(|texts| texts.iter().any(|(_, text)| text == name))
+        };
+        if let Some(at) = all.iter().position(answers).filter(|at| !places.contains(at)) {
+            places.push(at);
+        }
+    }
+    places.into_iter().take(SUGGESTIONS).map(reference).collect()
+}
+
+fn suggested_companies(graph: &Graph, text: &str) -> Vec<OwnedReference> {
+    let ever = View::new(
+        graph,
+        Filter {
+            day: Day::LAST,
+            source: None,
+            status: None,
+        },
+    );
+    let hits = search(graph, &ever, text);
+    hits.iter()
+        .take(SUGGESTIONS)
+        .map(|hit| OwnedReference::company(graph, hit.company))
+        .collect()
+}
+
+impl Named {
+    fn in_query(&self, graph: &Graph, parameter: &str, name: &Name) -> Result<u32, Problem> {
+        (self.find)(graph, &name.0).ok_or_else(|| {
+            Problem::with_parameter(ProblemKind::UnknownName, parameter, Some(&name.0), self.word)
+                .suggesting((self.suggest)(graph, &name.0))
+        })
+    }
+
+    fn in_path<Q>(&self, ask: &Ask<Q>, parameter: &str) -> Result<u32, Refusal> {
+        let graph = ask.graph();
+        let (place, text) = segment(ask, parameter);
+        let unknown = || {
+            let got: String = text.chars().take(120).collect();
+            let detail = format!("there is no `{got}` in the data set: the path takes {}", self.word);
+            Problem::new(self.unknown, detail).suggesting((self.suggest)(graph, &text))
+        };
+        let found = (self.find)(graph, &text).ok_or_else(unknown)?;
+        let home = (self.href)(graph, found);
+        if home.id() == text {
+            return Ok(found);
+        }
+        let path = ask.request.uri().path();
+        let rest: String = path.split('/').skip(place + 1).flat_map(|part| ["/", part]).collect();
+        let query = ask
+            .request
+            .uri()
+            .query()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default();
+        Err(Refusal::Moved(format!("{home}{rest}{query}")))
+    }
+}
+
+/// The place of a parameter's segment in the path, and its text.
+fn segment<Q>(ask: &Ask<Q>, parameter: &str) -> (usize, String) {
+    let pattern = ask.request.match_pattern().unwrap_or_default();
+    let place = pattern
+        .split('/')
+        .position(|part| part.trim_matches(['{', '}']) == parameter)
+        .unwrap_or_default();
+    // The router leaves some escapes as they are, so the text is read from the address itself.
+    let raw = ask.request.uri().path().split('/').nth(place).unwrap_or_default();
+    (place, percent_decode_str(raw).decode_utf8_lossy().into_owned())
+}
+
+/// A source that a parameter names.
+pub fn source(graph: &Graph, parameter: &str, name: &Name) -> Result<SourceIx, Problem> {
+    SOURCE.in_query(graph, parameter, name)
+}
+
+impl<Q> Ask<Q> {
+    /// The company that a parameter names.
+    pub fn company(&self, parameter: &str, name: &Name) -> Result<CompanyIx, Problem> {
+        COMPANY.in_query(self.graph(), parameter, name)
+    }
+
+    /// The companies that a parameter names.
+    pub fn companies(&self, parameter: &str, names: &Names) -> Result<Vec<CompanyIx>, Problem> {
+        names.0.iter().map(|name| self.company(parameter, name)).collect()
+    }
+
+    /// The layer that a parameter names.
+    pub fn layer(&self, parameter: &str, name: &Name) -> Result<LayerIx, Problem> {
+        Ok(LAYER.in_query(self.graph(), parameter, name)? as LayerIx)
+    }
+
+    /// The layers that a parameter names, each once, in the order of the stack.
+    pub fn layers(&self, parameter: &str, names: &Names) -> Result<Vec<LayerIx>, Problem> {
+        let mut layers: Vec<_> = names
+            .0
+            .iter()
+            .map(|name| self.layer(parameter, name))
+            .collect::<Result<_, _>>()?;
+        layers.sort_unstable();
+        layers.dedup();
+        Ok(layers)
+    }
+
+    /// The role that a parameter names.
+    pub fn role(&self, parameter: &str, name: &Name) -> Result<RoleIx, Problem> {
+        Ok(ROLE.in_query(self.graph(), parameter, name)? as RoleIx)
+    }
+
+    /// The company that the path names.
+    pub fn company_in_path(&self) -> Result<CompanyIx, Refusal> {
+        COMPANY.in_path(self, "id")
+    }
+
+    /// The role that the path names.
+    pub fn role_in_path(&self) -> Result<RoleIx, Refusal> {
+        Ok(ROLE.in_path(self, "role")? as RoleIx)
+    }
+
+    /// The layer that the path names.
+    pub fn layer_in_path(&self) -> Result<LayerIx, Refusal> {
+        Ok(LAYER.in_path(self, "layer")? as LayerIx)
+    }
+
+    /// The source that the path names.
+    pub fn source_in_path(&self) -> Result<SourceIx, Refusal> {
+        SOURCE.in_path(self, "id")
+    }
+
+    /// The dependency that the path names.
+    pub fn dependency_in_path(&self) -> Result<DependencyIx, Refusal> {
+        let graph = self.graph();
+        let (_, text) = segment(self, "id");
+        graph.dependency(&text).ok_or_else(|| {
+            let mut ends = text.split('.').map(|part| graph.company(part));
+            let near = match (ends.next().flatten(), ends.next().flatten()) {
+                (Some(from), Some(to)) => graph.dependencies.between(from, to),
+                _ => 0..0,
+            };
+            let got: String = text.chars().take(120).collect();
+            Problem::new(
+                ProblemKind::UnknownDependency,
+                format!("there is no dependency `{got}` in the data set"),
+            )
+            .suggesting(
+                near.take(SUGGESTIONS)
+                    .map(|at| OwnedReference::dependency(graph, at))
+                    .collect(),
+            )
+            .into()
+        })
+    }
+}
+
+/// Languages that a data set offers, besides English and Korean, which are always taken.
+pub fn languages(graph: &Graph) -> Vec<Lang> {
+    let mut languages = graph.manifest.languages.clone();
+    languages.extend(
+        [Lang::EN, Lang::KO]
+            .iter()
+            .filter(|lang| !graph.manifest.languages.contains(lang)),
+    );
+    languages
+}

@@ -1,0 +1,195 @@
+//! What the client prefers: language, media type, encoding (RFC 9110, section 12).
+
+use actix_web::http::header::{self, HeaderMap};
+
+use super::names::languages;
+use super::problem::{Problem, ProblemKind};
+use crate::graph::Graph;
+use crate::model::Lang;
+
+/// The items of a header that lists preferences, each with its weight from 0 to 1000.
+fn preferences<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> impl Iterator<Item = (&'a str, u16)> {
+    let values = headers.get_all(name).filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).filter_map(|item| {
+        let mut parts = item.split(';').map(str::trim);
+        let what = parts.next().filter(|what| !what.is_empty())?;
+        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+        Some((what, weight.map_or(1000, thousandths)))
+    })
+}
+
+/// A weight of 0 to 1 with at most three digits behind the point; one that is none counts as 1.
+fn thousandths(text: &str) -> u16 {
+    match text.parse::<f32>() {
+        Ok(weight) if (0.0..=1.0).contains(&weight) => (weight * 1000.0).round() as u16,
+        _ => 1000,
+    }
+}
+
+/// A language that was asked for by parameter, if it is offered.
+///
+/// # Errors
+/// If it is not.
+pub fn offered(graph: &Graph, lang: super::parameters::LangCode) -> Result<Lang, Problem> {
+    let languages = languages(graph);
+    if languages.contains(&lang.0) {
+        return Ok(lang.0);
+    }
+    let takes: Vec<_> = languages.iter().map(|lang| format!("`{lang}`")).collect();
+    Err(Problem::with_parameter(
+        ProblemKind::InvalidParameter,
+        "lang",
+        Some(lang.0.as_str()),
+        takes.join(" or "),
+    ))
+}
+
+/// The language that `Accept-Language` prefers among those offered, else the first one of the data set.
+pub fn language(graph: &Graph, headers: &HeaderMap) -> Lang {
+    let first = graph.manifest.languages.first().copied().unwrap_or(Lang::EN);
+    if !headers.contains_key(header::ACCEPT_LANGUAGE) {
+        return first;
+    }
+    let mut best = (0, first);
+    for (range, weight) in preferences(headers, &header::ACCEPT_LANGUAGE) {
+        let primary = range.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let meant = if primary == "*" { Ok(first) } else { primary.parse() };
+        if let Some(lang) = meant
+            .ok()
+            .filter(|lang| languages(graph).contains(lang) && weight > best.0)
+        {
+            best = (weight, lang);
+        }
+    }
+    best.1
+}
+
+/// Whether a media type is accepted. A range that names it more closely decides over one that does less.
+pub fn accepts(headers: &HeaderMap, kind: &str) -> bool {
+    let family = kind.split('/').next().unwrap_or_default();
+    let mut closest = None;
+    for (range, weight) in preferences(headers, &header::ACCEPT) {
+        let nearness = match range.split_once('/') {
+            _ if range.eq_ignore_ascii_case(kind) => 3,
+            Some((group, "*")) if group.eq_ignore_ascii_case(family) => 2,
+            Some(("*", "*")) => 1,
+            None if range == "*" => 1,
+            _ => continue,
+        };
+        if closest.is_none_or(|(before, _)| nearness > before) {
+            closest = Some((nearness, weight));
+        }
+    }
+    match closest {
+        Some((_, weight)) => weight > 0,
+        None => preferences(headers, &header::ACCEPT).next().is_none(),
+    }
+}
+
+/// An encoding of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// As it is.
+    Identity,
+    /// Brotli, RFC 7932.
+    Brotli,
+    /// Zstandard, RFC 8878.
+    Zstd,
+    /// gzip, RFC 1952.
+    Gzip,
+}
+
+impl Encoding {
+    /// All of them, those that we like best first.
+    pub const ALL: [Self; 4] = [Self::Brotli, Self::Zstd, Self::Gzip, Self::Identity];
+
+    /// The name by which HTTP knows it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Brotli => "br",
+            Self::Zstd => "zstd",
+            Self::Gzip => "gzip",
+        }
+    }
+}
+
+/// Which encodings a client takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encodings {
+    /// The one it likes best.
+    pub best: Encoding,
+    /// Whether it takes the body as it is, too.
+    pub identity: bool,
+}
+
+/// The encodings that `Accept-Encoding` takes; `None` where it refuses them all.
+pub fn encodings(headers: &HeaderMap) -> Option<Encodings> {
+    if !headers.contains_key(header::ACCEPT_ENCODING) {
+        return Some(Encodings {
+            best: Encoding::Identity,
+            identity: true,
+        });
+    }
+    let mut named = [None; 4];
+    let mut others = None;
+    for (what, weight) in preferences(headers, &header::ACCEPT_ENCODING) {
+        let place = Encoding::ALL
+            .iter()
+            .position(|encoding| what.eq_ignore_ascii_case(encoding.name()));
+        match place {
+            Some(place) => named[place] = Some(weight),
+            None if what == "*" => others = Some(weight),
+            None if what.eq_ignore_ascii_case("x-gzip") => named[2] = Some(weight),
+            None => {}
+        }
+    }
+    let weight = |place: usize| named[place].or(others);
+    // Unless it is refused, the body as it is is taken; it is chosen where nothing is liked as well.
+    let identity = weight(3) != Some(0);
+    let compressed = (0..3)
+        .filter_map(|place| Some((weight(place)?, place)))
+        .filter(|(weight, _)| *weight > 0);
+    let liked = compressed.max_by_key(|(weight, place)| (*weight, std::cmp::Reverse(*place)));
+    let best = match liked {
+        Some((liked, _)) if weight(3).is_some_and(|plain| plain > liked) => Encoding::Identity,
+        Some((_, place)) => Encoding::ALL[place],
+        None if identity => Encoding::Identity,
+        None => return None,
+    };
+    Some(Encodings { best, identity })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        headers
+    }
+
+    #[test]
+    fn the_encoding_liked_best_is_used_and_none_that_is_refused() {
+        let chosen = |value: &str| encodings(&headers(header::ACCEPT_ENCODING, value)).map(|taken| taken.best.name());
+        assert_eq!(chosen("gzip, deflate, br, zstd"), Some("br"));
+        assert_eq!(chosen("gzip;q=1, br;q=0.5"), Some("gzip"));
+        assert_eq!(chosen("br;q=0, *"), Some("zstd"));
+        assert_eq!(chosen("identity, gzip;q=0.5"), Some("identity"));
+        assert_eq!(chosen("deflate"), Some("identity"));
+        assert_eq!(chosen(""), Some("identity"));
+        assert_eq!(chosen("identity;q=0"), None);
+        assert_eq!(chosen("*;q=0"), None);
+        assert_eq!(chosen("identity;q=0, gzip"), Some("gzip"));
+    }
+
+    #[test]
+    fn a_closer_range_decides_over_a_wider_one() {
+        let json = |value: &str| accepts(&headers(header::ACCEPT, value), "application/json");
+        assert!(json("*/*") && json("application/*") && json("text/html, application/json;q=0.1"));
+        assert!(!json("text/html") && !json("application/json;q=0, */*") && !json("application/*;q=0, */*"));
+        assert!(accepts(&HeaderMap::new(), "application/json"));
+    }
+}

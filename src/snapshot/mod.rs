@@ -1,0 +1,121 @@
+//! 7 · Now: one loaded, immutable world, and what has been worked out about it.
+
+use std::sync::Arc;
+
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use crate::graph::{CompanyIx, Filter, Graph, LayerIx, View};
+use crate::query::{Direction, Kept, Reached, Walk};
+
+/// A graph, with the views and walks of it that were asked for lately.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The graph.
+    pub graph: Graph,
+    today: Arc<View>,
+    views: Cache<Filter, Arc<View>, Bytes>,
+    walks: Option<Cache<WalkQuestion, Arc<WalkAnswer>, Bytes>>,
+}
+
+/// A walk and which of its companies are listed: all of a list but the page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WalkQuestion {
+    /// Of which view.
+    pub filter: Filter,
+    /// From which company.
+    pub company: CompanyIx,
+    /// Which way.
+    pub direction: Direction,
+    /// How many hops at the most.
+    pub depth: usize,
+    /// Along edges of which layers only.
+    pub via: Option<Vec<LayerIx>>,
+    /// Which companies are listed.
+    pub kept: Kept,
+}
+
+/// A walk and the companies it lists.
+#[derive(Debug)]
+pub struct WalkAnswer {
+    /// The walk.
+    pub walk: Walk,
+    /// The companies, by hops, then id.
+    pub list: Vec<Reached>,
+}
+
+/// How much is kept, in bytes, at the most.
+#[derive(Debug, Clone)]
+struct Bytes;
+
+const VIEWS: u64 = 16 << 20;
+
+impl Snapshot {
+    /// The world of this graph, which remembers walks of at most `walk_bytes` in all.
+    pub fn new(graph: Graph, walk_bytes: u64) -> Self {
+        let today = Arc::new(View::new(
+            &graph,
+            Filter {
+                day: graph.as_of(),
+                source: None,
+                status: None,
+            },
+        ));
+        let walks = (walk_bytes > 0).then(|| Cache::with_weighter(1024, walk_bytes, Bytes));
+        Self {
+            graph,
+            today,
+            views: Cache::with_weighter(1024, VIEWS, Bytes),
+            walks,
+        }
+    }
+
+    /// What a filter keeps of the graph.
+    pub fn view(&self, filter: Filter) -> Arc<View> {
+        if self.today.filter == filter {
+            return Arc::clone(&self.today);
+        }
+        let made = self.views.get_or_insert_with(&filter, || {
+            Ok::<_, std::convert::Infallible>(Arc::new(View::new(&self.graph, filter)))
+        });
+        let Ok(view) = made;
+        view
+    }
+
+    /// The walk that a question asks for, and its list.
+    pub fn walk(&self, view: &View, question: WalkQuestion) -> Arc<WalkAnswer> {
+        let answer = |question: &WalkQuestion| {
+            let WalkQuestion {
+                company,
+                direction,
+                depth,
+                via,
+                kept,
+                ..
+            } = question;
+            let walk = Walk::new(&self.graph, view, *company, *direction, *depth, via.clone());
+            let list = walk.list(&self.graph, view, kept);
+            Arc::new(WalkAnswer { walk, list })
+        };
+        match &self.walks {
+            None => answer(&question),
+            Some(walks) => {
+                let made = walks.get_or_insert_with(&question, || Ok::<_, std::convert::Infallible>(answer(&question)));
+                let Ok(found) = made;
+                found
+            }
+        }
+    }
+}
+
+impl Weighter<Filter, Arc<View>> for Bytes {
+    fn weight(&self, _: &Filter, view: &Arc<View>) -> u64 {
+        view.bytes() as u64
+    }
+}
+
+impl Weighter<WalkQuestion, Arc<WalkAnswer>> for Bytes {
+    fn weight(&self, _: &WalkQuestion, answer: &Arc<WalkAnswer>) -> u64 {
+        (answer.walk.bytes() + answer.list.len() * size_of::<Reached>() + size_of::<WalkQuestion>()) as u64
+    }
+}
