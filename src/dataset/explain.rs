@@ -51,6 +51,7 @@ pub(crate) fn explain<T: Record>(
             record,
             lacks,
             cuts,
+            built_in: false,
         }),
         _ => Parsed::blank(file),
     }

@@ -77,6 +77,8 @@ pub(crate) struct Parsed<T> {
     pub(crate) lacks: bool,
     /// What was taken out.
     pub(crate) cuts: Cuts,
+    /// Whether it is not the folder's but the one built in, of which nothing is said.
+    pub(crate) built_in: bool,
 }
 
 impl<T: Record> Parsed<T> {
@@ -93,6 +95,7 @@ impl<T: Record> Parsed<T> {
                 record,
                 lacks: false,
                 cuts: Cuts::default(),
+                built_in: false,
             }),
             Err(error) => explain(file, text, &error, findings),
         }
@@ -111,6 +114,7 @@ impl<T: Record> Parsed<T> {
             record,
             lacks: false,
             cuts: Cuts::default(),
+            built_in: false,
         })
     }
 }

@@ -15,6 +15,7 @@ pub(crate) struct Desk<'d, 'a, 's> {
     pub(crate) names: &'d Names<'a>,
     file: &'d str,
     cuts: &'d Cuts,
+    built_in: bool,
     findings: &'d mut Findings<'s>,
 }
 
@@ -24,6 +25,7 @@ impl<'d, 'a, 's> Desk<'d, 'a, 's> {
             names,
             file: &file.file,
             cuts: &file.cuts,
+            built_in: file.built_in,
             findings,
         }
     }
@@ -39,6 +41,9 @@ impl<'d, 'a, 's> Desk<'d, 'a, 's> {
     }
 
     fn put(&mut self, rule: Rule, way: Way<'_>, place: fn(String) -> Place, said: impl FnOnce() -> (String, Help)) {
+        if self.built_in {
+            return;
+        }
         let (file, cuts) = (self.file, self.cuts);
         self.findings.add(rule, |rule| {
             let (message, help) = said();
