@@ -50,22 +50,10 @@ impl Names {
                 });
             };
             add(NameKind::Id, 0, record.id.as_str());
-            record
-                .name
-                .iter()
-                .enumerate()
-                .for_each(|(which, (_, text))| add(NameKind::Name, which, text));
+            record.name.iter().enumerate().for_each(|(which, (_, text))| add(NameKind::Name, which, text));
             if let Some(profile) = &record.profile {
-                profile
-                    .aliases
-                    .iter()
-                    .enumerate()
-                    .for_each(|(which, text)| add(NameKind::Alias, which, text));
-                profile
-                    .products
-                    .iter()
-                    .enumerate()
-                    .for_each(|(which, text)| add(NameKind::Product, which, text));
+                profile.aliases.iter().enumerate().for_each(|(which, text)| add(NameKind::Alias, which, text));
+                profile.products.iter().enumerate().for_each(|(which, text)| add(NameKind::Product, which, text));
             }
         }
         names.sort_unstable();
@@ -102,12 +90,8 @@ impl Name {
         match self.kind {
             NameKind::Id => company.id.as_str(),
             NameKind::Name => company.name.iter().nth(which).map_or("", |(_, text): (Lang, _)| text),
-            NameKind::Alias => profile
-                .and_then(|profile| profile.aliases.get(which))
-                .map_or("", |text| text),
-            NameKind::Product => profile
-                .and_then(|profile| profile.products.get(which))
-                .map_or("", |text| text),
+            NameKind::Alias => profile.and_then(|profile| profile.aliases.get(which)).map_or("", |text| text),
+            NameKind::Product => profile.and_then(|profile| profile.products.get(which)).map_or("", |text| text),
         }
     }
 }
@@ -115,21 +99,13 @@ impl Name {
 /// A text without what does not tell names apart: compatibility forms (Unicode NFKC), case, Latin, Greek and Cyrillic
 /// accents, and how much white space there is. Hangul comes out composed.
 pub fn fold(text: &str) -> String {
-    if text
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-    {
+    if text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
         return text.to_owned();
     }
     let bare: String = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
     // Up and down again, since `ß` and `ſ` have no other way to meet `ss` and `s`.
-    let cased: String = bare
-        .to_uppercase()
-        .to_lowercase()
-        .nfkd()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .nfkc()
-        .collect();
+    let cased: String =
+        bare.to_uppercase().to_lowercase().nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfkc().collect();
     let mut words = cased.split_whitespace();
     let mut folded = words.next().unwrap_or_default().to_owned();
     for word in words {

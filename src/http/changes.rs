@@ -92,21 +92,9 @@ pub async fn list_changes(ask: Ask<(PageQuery, ChangesQuery)>) -> Answer {
     }
     let rows = changes(graph, ask.view.filter, &(since..=until));
     let page = ask.page(&ask.query.0, "", &rows, |event| order(graph, event))?;
-    let items = page
-        .rows
-        .iter()
-        .map(|event| FactChange::new(graph, ask.lang, event))
-        .collect();
+    let items = page.rows.iter().map(|event| FactChange::new(graph, ask.lang, event)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &FactChangeList {
-            items,
-            total: page.total,
-            next,
-            as_of: ask.view.filter.day,
-        },
-        next,
-    )
+    ask.list(&FactChangeList { items, total: page.total, next, as_of: ask.view.filter.day }, next)
 }
 
 /// The sort key of a change: as the list is ordered.
@@ -153,24 +141,15 @@ impl<'a> FactChange<'a> {
             Fact::Role(company, at) => {
                 let role = &graph.roles[graph.held_roles.of(company)[at].role as usize];
                 let layer = Some(layer_id(graph, role.layer));
-                Self {
-                    role: Some(role.id.as_str()),
-                    layer,
-                    ..blank(FactKind::Role, company)
-                }
+                Self { role: Some(role.id.as_str()), layer, ..blank(FactKind::Role, company) }
             }
             Fact::SelfSupply(company, at) => {
                 let (layer, input) = layer_and_input(graph, graph.self_supply.of(company)[at].kind);
-                Self {
-                    layer: Some(layer),
-                    input,
-                    ..blank(FactKind::SelfSupply, company)
-                }
+                Self { layer: Some(layer), input, ..blank(FactKind::SelfSupply, company) }
             }
-            Fact::Stake(company, at) => Self {
-                other: Some(reference(graph.stakes.of(company)[at].of)),
-                ..blank(FactKind::Stake, company)
-            },
+            Fact::Stake(company, at) => {
+                Self { other: Some(reference(graph.stakes.of(company)[at].of)), ..blank(FactKind::Stake, company) }
+            }
             Fact::Strategy(company, _) => blank(FactKind::Strategy, company),
         }
     }

@@ -36,53 +36,19 @@ pub async fn list_figures(ask: Ask<(PageQuery, FiguresQuery)>) -> Answer {
         let figure = &graph.figures[at];
         let kind = serde_json::to_string(&figure.kind).unwrap_or_default();
         // Every figure of the file has a place of its own, even one that stands there twice.
-        let (year, value, place) = (
-            format!("{:05}", figure.year),
-            ordered(figure.value),
-            format!("{at:010}"),
-        );
-        key(&[
-            &figure.subject,
-            &figure.measure,
-            &year,
-            &figure.unit,
-            &kind,
-            &value,
-            &place,
-        ])
+        let (year, value, place) = (format!("{:05}", figure.year), ordered(figure.value), format!("{at:010}"));
+        key(&[&figure.subject, &figure.measure, &year, &figure.unit, &kind, &value, &place])
     };
     let mut rows: Vec<usize> = (0..graph.figures.len())
         .filter(|&at| view.keeps(graph.figures[at].terms))
-        .filter(|&at| {
-            query
-                .subject
-                .as_ref()
-                .is_none_or(|subject| *graph.figures[at].subject == *subject.0)
-        })
-        .filter(|&at| {
-            query
-                .measure
-                .as_ref()
-                .is_none_or(|measure| *graph.figures[at].measure == *measure.0)
-        })
+        .filter(|&at| query.subject.as_ref().is_none_or(|subject| *graph.figures[at].subject == *subject.0))
+        .filter(|&at| query.measure.as_ref().is_none_or(|measure| *graph.figures[at].measure == *measure.0))
         .collect();
     rows.sort_by_cached_key(order);
     let page = ask.page(&ask.query.0, "", &rows, order)?;
-    let items = page
-        .rows
-        .iter()
-        .map(|&at| PublishedFigure::new(graph, ask.lang, &graph.figures[at]))
-        .collect();
+    let items = page.rows.iter().map(|&at| PublishedFigure::new(graph, ask.lang, &graph.figures[at])).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &FigureList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&FigureList { items, total: page.total, next, as_of: view.filter.day }, next)
 }
 
 /// A number as a text that orders as numbers do.
@@ -103,11 +69,7 @@ fn ordered(value: f64) -> String {
 #[get("/stakes")]
 pub async fn list_stakes(ask: Ask<(PageQuery, StakesQuery)>) -> Answer {
     let (graph, view, query) = (ask.graph(), &*ask.view, &ask.query.1);
-    let holder = query
-        .holder
-        .as_ref()
-        .map(|name| ask.company("holder", name))
-        .transpose()?;
+    let holder = query.holder.as_ref().map(|name| ask.company("holder", name)).transpose()?;
     let of = query.r#in.as_ref().map(|name| ask.company("in", name)).transpose()?;
     let id = |company: CompanyIx| graph.companies[company as usize].id.as_str();
     let rows: Vec<(usize, CompanyIx, &Stake)> = graph
@@ -119,35 +81,13 @@ pub async fn list_stakes(ask: Ask<(PageQuery, StakesQuery)>) -> Answer {
         .filter(|(_, owner, stake)| holder.is_none_or(|holder| holder == *owner) && of.is_none_or(|of| of == stake.of))
         .collect();
     let order = |(at, owner, stake): &(usize, CompanyIx, &Stake)| {
-        let date = graph
-            .terms
-            .get(stake.terms)
-            .period
-            .since
-            .map(|date| date.first_day().to_string());
-        key(&[
-            id(*owner),
-            id(stake.of),
-            &date.unwrap_or_default(),
-            &format!("{at:010}"),
-        ])
+        let date = graph.terms.get(stake.terms).period.since.map(|date| date.first_day().to_string());
+        key(&[id(*owner), id(stake.of), &date.unwrap_or_default(), &format!("{at:010}")])
     };
     let page = ask.page(&ask.query.0, "", &rows, order)?;
-    let items = page
-        .rows
-        .iter()
-        .map(|(_, holder, stake)| StakeHeld::new(graph, ask.lang, *holder, stake))
-        .collect();
+    let items = page.rows.iter().map(|(_, holder, stake)| StakeHeld::new(graph, ask.lang, *holder, stake)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &StakeList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&StakeList { items, total: page.total, next, as_of: view.filter.day }, next)
 }
 
 /// List the sources
@@ -165,15 +105,7 @@ pub async fn list_sources(ask: Ask<(PageQuery,)>) -> Answer {
     let page = ask.page(&ask.query.0, "", &rows, |&at| graph.sources[at as usize].id.to_string())?;
     let items = page.rows.iter().map(|&at| Source::new(graph, at)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &SourceList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&SourceList { items, total: page.total, next, as_of: view.filter.day }, next)
 }
 
 /// A source and all that it supports on the day.

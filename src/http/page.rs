@@ -54,11 +54,7 @@ impl<Q> Ask<Q> {
         let end = rows.len().min(start + page.limit.0);
         let last = rows[start..end].last().filter(|_| end < rows.len());
         let next = last.map(|row| self.address_after(&encode(&list, &key(row))));
-        Ok(Page {
-            rows: &rows[start..end],
-            total: rows.len(),
-            next,
-        })
+        Ok(Page { rows: &rows[start..end], total: rows.len(), next })
     }
 
     /// The address of this request, from another place in the list.

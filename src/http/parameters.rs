@@ -9,9 +9,7 @@ use crate::model::{Invalid, PartialDate, Status};
 
 /// Reads a value from its text by `FromStr`; the error says what would be taken.
 fn parsed<'de, D: Deserializer<'de>, T: FromStr<Err = Invalid>>(deserializer: D) -> Result<T, D::Error> {
-    std::borrow::Cow::<str>::deserialize(deserializer)?
-        .parse()
-        .map_err(serde::de::Error::custom)
+    std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }
 
 macro_rules! from_text {
@@ -23,18 +21,7 @@ macro_rules! from_text {
         }
     )*};
 }
-from_text!(
-    Date,
-    Name,
-    Names,
-    Limit,
-    Depth,
-    Hops,
-    Paths,
-    CountryCode,
-    LangCode,
-    Words
-);
+from_text!(Date, Name, Names, Limit, Depth, Hops, Paths, CountryCode, LangCode, Words);
 
 /// What of the graph is asked about. Every route takes these.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -134,9 +121,7 @@ impl FromStr for Sort {
             "founded" => Self::Founded,
             "-founded" => Self::FoundedDown,
             _ => {
-                return Err(Invalid::new(
-                    "`id`, `name` or `founded`, with `-` before it to turn the order round",
-                ));
+                return Err(Invalid::new("`id`, `name` or `founded`, with `-` before it to turn the order round"));
             }
         })
     }
@@ -301,9 +286,7 @@ impl FromStr for Names {
     type Err = Invalid;
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let names: Result<Vec<Name>, Invalid> = text.split(',').map(str::parse).collect();
-        names
-            .map(Self)
-            .map_err(|_| Invalid::new("ids or names, with commas between them"))
+        names.map(Self).map_err(|_| Invalid::new("ids or names, with commas between them"))
     }
 }
 

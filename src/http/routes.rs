@@ -45,11 +45,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
                 .service(facts::show_source)
                 .service(overview::show_overview),
         )
-        .service(
-            scope("/health")
-                .service(health::show_liveness)
-                .service(health::show_readiness),
-        )
+        .service(scope("/health").service(health::show_liveness).service(health::show_readiness))
         .service(problem::show_problem)
         .service(show_document);
 }
@@ -67,10 +63,7 @@ const DOCUMENT: &str = include_str!("../../openapi/openapi.json");
 #[get("/openapi.json")]
 async fn show_document() -> HttpResponse {
     let mut response = HttpResponse::Ok().content_type("application/json").body(DOCUMENT);
-    response.extensions_mut().insert(Lasting {
-        lang: Lang::EN,
-        link: None,
-    });
+    response.extensions_mut().insert(Lasting { lang: Lang::EN, link: None });
     response
 }
 
@@ -84,11 +77,7 @@ pub struct Api {
 
 /// The routes, described.
 pub fn api() -> Api {
-    let (_, document) = App::new()
-        .into_utoipa_app()
-        .openapi(Doc::openapi())
-        .configure(routes)
-        .split_for_parts();
+    let (_, document) = App::new().into_utoipa_app().openapi(Doc::openapi()).configure(routes).split_for_parts();
     let methods = Arc::new(Methods::of_document(&document));
     Api { document, methods }
 }
@@ -96,12 +85,8 @@ pub fn api() -> Api {
 /// Puts all routes into a server.
 pub fn serve(config: &mut web::ServiceConfig) {
     routes(&mut ServiceConfig::new(config));
-    let ui = Config::new(["/openapi.json"])
-        .try_it_out_enabled(true)
-        .validator_url("none");
-    config
-        .service(web::redirect("/docs", "/docs/"))
-        .service(SwaggerUi::new("/docs/{_:.*}").config(ui));
+    let ui = Config::new(["/openapi.json"]).try_it_out_enabled(true).validator_url("none");
+    config.service(web::redirect("/docs", "/docs/")).service(SwaggerUi::new("/docs/{_:.*}").config(ui));
 }
 
 /// The methods that addresses take, as the document has them.
@@ -111,17 +96,10 @@ pub struct Methods(Vec<(Vec<String>, String)>);
 impl Methods {
     fn of_document(document: &utoipa::openapi::OpenApi) -> Self {
         let segments = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
-        let described = document
-            .paths
-            .paths
-            .iter()
-            .map(|(path, item)| (segments(path), methods(item)));
+        let described = document.paths.paths.iter().map(|(path, item)| (segments(path), methods(item)));
         Self(
             described
-                .chain([
-                    (segments("/docs/{file}"), "GET".to_owned()),
-                    (segments("/docs"), "GET".to_owned()),
-                ])
+                .chain([(segments("/docs/{file}"), "GET".to_owned()), (segments("/docs"), "GET".to_owned())])
                 .collect(),
         )
     }
@@ -131,15 +109,10 @@ impl Methods {
         let fits = |pattern: &[String]| {
             let mut parts = path.split('/');
             pattern.iter().all(|wanted| {
-                parts
-                    .next()
-                    .is_some_and(|part| wanted == part || wanted.starts_with('{') && !part.is_empty())
+                parts.next().is_some_and(|part| wanted == part || wanted.starts_with('{') && !part.is_empty())
             }) && parts.next().is_none()
         };
-        self.0
-            .iter()
-            .find(|(pattern, _)| fits(pattern))
-            .map(|(_, methods)| methods.as_str())
+        self.0.iter().find(|(pattern, _)| fits(pattern)).map(|(_, methods)| methods.as_str())
     }
 }
 
@@ -151,9 +124,5 @@ fn methods(item: &PathItem) -> String {
         ("DELETE", &item.delete),
         ("PATCH", &item.patch),
     ];
-    all.iter()
-        .filter(|(_, operation)| operation.is_some())
-        .map(|(name, _)| *name)
-        .collect::<Vec<_>>()
-        .join(", ")
+    all.iter().filter(|(_, operation)| operation.is_some()).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
 }

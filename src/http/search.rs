@@ -50,10 +50,7 @@ pub async fn search_companies(ask: Ask<(PageQuery, SearchQuery)>) -> Answer {
     let hits = search(graph, view, &ask.query.1.q.0);
     let order = |hit: &Hit<'_>| {
         // Scores have a few digits that count; the key orders as the list does, best first.
-        key(&[
-            &format!("{:.12}", 1.0 - hit.score),
-            graph.companies[hit.company as usize].id.as_str(),
-        ])
+        key(&[&format!("{:.12}", 1.0 - hit.score), graph.companies[hit.company as usize].id.as_str()])
     };
     let page = ask.page(&ask.query.0, "", &hits, order)?;
     let items = page
@@ -68,13 +65,5 @@ pub async fn search_companies(ask: Ask<(PageQuery, SearchQuery)>) -> Answer {
         })
         .collect();
     let next = page.next.as_deref();
-    ask.list(
-        &SearchHitList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&SearchHitList { items, total: page.total, next, as_of: view.filter.day }, next)
 }

@@ -123,28 +123,16 @@ pub struct LayerInFull<'a> {
 /// The companies that have one of these roles on the day, by id.
 pub fn holders<'a>(graph: &'a Graph, view: &'a View, roles: &'a [RoleIx]) -> impl Iterator<Item = CompanyIx> + use<'a> {
     view.companies().filter(|&company| {
-        graph
-            .held_roles
-            .of(company)
-            .iter()
-            .any(|held| roles.contains(&held.role) && view.keeps(held.terms))
+        graph.held_roles.of(company).iter().any(|held| roles.contains(&held.role) && view.keeps(held.terms))
     })
 }
 
 /// The roles in the order of their numbers; with a source, those that a kept fact names.
 pub fn listed_roles<'a>(graph: &'a Graph, view: &'a View) -> impl Iterator<Item = RoleIx> + use<'a> {
     let named = view.filter.source.map(|_| {
-        let held = graph
-            .held_roles
-            .iter()
-            .filter(|(_, held)| view.keeps(held.terms))
-            .map(|(_, held)| held.role);
-        let rated = (0..graph.roles.len() as RoleIx).filter(|&role| {
-            graph.roles[role as usize]
-                .rates
-                .iter()
-                .any(|rate| view.keeps(rate.terms))
-        });
+        let held = graph.held_roles.iter().filter(|(_, held)| view.keeps(held.terms)).map(|(_, held)| held.role);
+        let rated = (0..graph.roles.len() as RoleIx)
+            .filter(|&role| graph.roles[role as usize].rates.iter().any(|rate| view.keeps(rate.terms)));
         held.chain(rated).collect::<BTreeSet<RoleIx>>()
     });
     (0..graph.roles.len() as RoleIx).filter(move |role| named.as_ref().is_none_or(|named| named.contains(role)))
@@ -158,17 +146,9 @@ pub fn listed_layers<'a>(graph: &'a Graph, view: &'a View) -> impl Iterator<Item
         let kinds = (0..graph.dependencies.len() as DependencyIx)
             .filter(|&at| view.keeps(graph.dependencies.terms(at)))
             .map(|at| graph.dependencies.kind(at));
-        let made = graph
-            .self_supply
-            .iter()
-            .filter(|(_, made)| view.keeps(made.terms))
-            .map(|(_, made)| made.kind);
+        let made = graph.self_supply.iter().filter(|(_, made)| view.keeps(made.terms)).map(|(_, made)| made.kind);
         named.extend(kinds.chain(made).map(|kind| graph.kinds[kind as usize].layer));
-        let rates = graph
-            .roles
-            .iter()
-            .flat_map(|role| &role.rates)
-            .filter(|rate| view.keeps(rate.terms));
+        let rates = graph.roles.iter().flat_map(|role| &role.rates).filter(|rate| view.keeps(rate.terms));
         named.extend(rates.map(|rate| rate.layer));
         named
     });
@@ -195,12 +175,7 @@ impl<'a> Layer<'a> {
                     description: input.description.as_ref().map(|text| text.get(lang)),
                 })
                 .collect(),
-            roles: graph
-                .roles
-                .iter()
-                .filter(|role| role.layer == layer)
-                .map(|role| role.id.as_str())
-                .collect(),
+            roles: graph.roles.iter().filter(|role| role.layer == layer).map(|role| role.id.as_str()).collect(),
         }
     }
 }
@@ -237,27 +212,12 @@ pub async fn list_layers(ask: Ask<(PageQuery,)>) -> Answer {
     let graph = ask.graph();
     let rows: Vec<LayerIx> = listed_layers(graph, &ask.view).collect();
     let order = |layer: &LayerIx| {
-        super::page::key(&[
-            &format!("{:05}", graph.layers[*layer as usize].tier),
-            layer_id(graph, *layer),
-        ])
+        super::page::key(&[&format!("{:05}", graph.layers[*layer as usize].tier), layer_id(graph, *layer)])
     };
     let page = ask.page(&ask.query.0, "", &rows, order)?;
-    let items = page
-        .rows
-        .iter()
-        .map(|&layer| Layer::new(graph, ask.lang, layer))
-        .collect();
+    let items = page.rows.iter().map(|&layer| Layer::new(graph, ask.lang, layer)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &LayerList {
-            items,
-            total: page.total,
-            next,
-            as_of: ask.view.filter.day,
-        },
-        next,
-    )
+    ask.list(&LayerList { items, total: page.total, next, as_of: ask.view.filter.day }, next)
 }
 
 /// Show a layer
@@ -272,9 +232,8 @@ pub async fn list_layers(ask: Ask<(PageQuery,)>) -> Answer {
 pub async fn show_layer(ask: Ask) -> Answer {
     let layer = ask.layer_in_path()?;
     let graph = ask.graph();
-    let roles: Vec<RoleIx> = (0..graph.roles.len() as RoleIx)
-        .filter(|&role| graph.roles[role as usize].layer == layer)
-        .collect();
+    let roles: Vec<RoleIx> =
+        (0..graph.roles.len() as RoleIx).filter(|&role| graph.roles[role as usize].layer == layer).collect();
     ask.json(&LayerInFull {
         layer: Layer::new(graph, ask.lang, layer),
         companies: holders(graph, &ask.view, &roles)
@@ -305,21 +264,9 @@ pub async fn list_roles(ask: Ask<(PageQuery,)>) -> Answer {
         ])
     };
     let page = ask.page(&ask.query.0, "", &rows, order)?;
-    let items = page
-        .rows
-        .iter()
-        .map(|&role| RoleOfStack::new(graph, &ask.view, ask.lang, role))
-        .collect();
+    let items = page.rows.iter().map(|&role| RoleOfStack::new(graph, &ask.view, ask.lang, role)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &RoleList {
-            items,
-            total: page.total,
-            next,
-            as_of: ask.view.filter.day,
-        },
-        next,
-    )
+    ask.list(&RoleList { items, total: page.total, next, as_of: ask.view.filter.day }, next)
 }
 
 /// Show a role
@@ -335,18 +282,11 @@ pub async fn list_roles(ask: Ask<(PageQuery,)>) -> Answer {
 pub async fn show_role(ask: Ask) -> Answer {
     let role = ask.role_in_path()?;
     let (graph, view) = (ask.graph(), &*ask.view);
-    let rates = graph.roles[role as usize]
-        .rates
-        .iter()
-        .filter(|rate| view.keeps(rate.terms));
+    let rates = graph.roles[role as usize].rates.iter().filter(|rate| view.keeps(rate.terms));
     ask.json(&RoleInFull {
         role: RoleOfStack::new(graph, view, ask.lang, role),
-        rates: rates
-            .map(|rate| SpendingRate::new(graph, ask.lang, role, rate))
-            .collect(),
-        companies: holders(graph, view, &[role])
-            .map(|company| Reference::company(graph, ask.lang, company))
-            .collect(),
+        rates: rates.map(|rate| SpendingRate::new(graph, ask.lang, role, rate)).collect(),
+        companies: holders(graph, view, &[role]).map(|company| Reference::company(graph, ask.lang, company)).collect(),
         as_of: view.filter.day,
     })
 }

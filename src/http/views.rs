@@ -71,29 +71,12 @@ pub struct Reference<'a> {
 
 impl<'a> Reference<'a> {
     fn new(href: Href<'a>, name: &'a str) -> Self {
-        Self {
-            id: href.id(),
-            name,
-            href,
-        }
+        Self { id: href.id(), name, href }
     }
 
     /// To a company.
     pub fn company(graph: &'a Graph, lang: Lang, company: CompanyIx) -> Self {
-        Self::new(
-            Href::company(graph, company),
-            graph.companies[company as usize].name.get(lang),
-        )
-    }
-
-    /// To a layer.
-    pub fn layer(graph: &'a Graph, lang: Lang, layer: LayerIx) -> Self {
-        Self::new(Href::layer(graph, layer), graph.layers[layer as usize].name.get(lang))
-    }
-
-    /// To a role.
-    pub fn role(graph: &'a Graph, lang: Lang, role: RoleIx) -> Self {
-        Self::new(Href::role(graph, role), graph.roles[role as usize].name.get(lang))
+        Self::new(Href::company(graph, company), graph.companies[company as usize].name.get(lang))
     }
 }
 
@@ -114,27 +97,17 @@ pub struct OwnedReference {
 
 impl OwnedReference {
     fn new(href: Href<'_>, name: &str) -> Self {
-        Self {
-            id: href.id().to_owned(),
-            name: name.to_owned(),
-            href: href.to_string(),
-        }
+        Self { id: href.id().to_owned(), name: name.to_owned(), href: href.to_string() }
     }
 
     /// To a company.
     pub fn company(graph: &Graph, company: CompanyIx) -> Self {
-        Self::new(
-            Href::company(graph, company),
-            graph.companies[company as usize].name.get(Lang::EN),
-        )
+        Self::new(Href::company(graph, company), graph.companies[company as usize].name.get(Lang::EN))
     }
 
     /// To a layer.
     pub fn layer(graph: &Graph, layer: LayerIx) -> Self {
-        Self::new(
-            Href::layer(graph, layer),
-            graph.layers[layer as usize].name.get(Lang::EN),
-        )
+        Self::new(Href::layer(graph, layer), graph.layers[layer as usize].name.get(Lang::EN))
     }
 
     /// To a role.
@@ -161,12 +134,7 @@ pub fn names(text: &Text) -> std::collections::BTreeMap<String, &str> {
 
 /// The ids of sources.
 pub fn sources(graph: &Graph, terms: TermsId) -> Vec<&str> {
-    graph
-        .terms
-        .sources(terms)
-        .iter()
-        .map(|&source| graph.sources[source as usize].id.as_str())
-        .collect()
+    graph.terms.sources(terms).iter().map(|&source| graph.sources[source as usize].id.as_str()).collect()
 }
 
 /// From when a fact is known: `since` where it is stated, else the earliest day that one of its sources bears.
@@ -583,6 +551,34 @@ impl<'a> Source<'a> {
     }
 }
 
+/// Who says so, in short: what a citation needs. Its address has all of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Citation<'a> {
+    /// The id of the source.
+    #[schema(example = "caucasus-2023-02-08")]
+    pub id: &'a str,
+    /// The title of the page.
+    pub name: &'a str,
+    /// The address of the source here.
+    #[schema(value_type = String, example = "/v1/sources/caucasus-2023-02-08")]
+    pub href: Href<'a>,
+    /// Who published it.
+    pub publisher: Option<&'a str>,
+    /// When it was published.
+    pub published: Option<PartialDate>,
+    /// Where it is.
+    #[schema(example = "https://example.org/article")]
+    pub url: Option<&'a str>,
+}
+
+impl<'a> Citation<'a> {
+    /// One source in short.
+    pub fn new(graph: &'a Graph, source: SourceIx) -> Self {
+        let Source { id, name, href, publisher, published, url, .. } = Source::new(graph, source);
+        Self { id, name, href, publisher, published, url }
+    }
+}
+
 /// A company in short.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CompanySummary<'a> {
@@ -610,13 +606,8 @@ impl<'a> CompanySummary<'a> {
     /// A company in short.
     pub fn new(graph: &'a Graph, view: &crate::graph::View, lang: Lang, company: CompanyIx) -> Self {
         let record = &graph.companies[company as usize];
-        let mut roles: Vec<RoleIx> = graph
-            .held_roles
-            .of(company)
-            .iter()
-            .filter(|held| view.keeps(held.terms))
-            .map(|held| held.role)
-            .collect();
+        let mut roles: Vec<RoleIx> =
+            graph.held_roles.of(company).iter().filter(|held| view.keeps(held.terms)).map(|held| held.role).collect();
         roles.dedup();
         Self {
             id: record.id.as_str(),
@@ -625,10 +616,7 @@ impl<'a> CompanySummary<'a> {
             country: record.country,
             founded: record.founded,
             parent: record.parent.map(|parent| Reference::company(graph, lang, parent)),
-            roles: roles
-                .into_iter()
-                .map(|role| graph.roles[role as usize].id.as_str())
-                .collect(),
+            roles: roles.into_iter().map(|role| graph.roles[role as usize].id.as_str()).collect(),
         }
     }
 }

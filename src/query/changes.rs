@@ -55,12 +55,7 @@ pub fn changes(graph: &Graph, filter: Filter, days: &RangeInclusive<Day>) -> Vec
             for (date, change) in [(begin, Change::Began), (end, Change::Ended)] {
                 let real = date != Day::FIRST && date != Day::LAST;
                 if real && begin < end && days.contains(&date) {
-                    events.push(Event {
-                        date,
-                        change,
-                        fact,
-                        terms,
-                    });
+                    events.push(Event { date, change, fact, terms });
                 }
             }
         }
@@ -81,12 +76,7 @@ pub fn changes(graph: &Graph, filter: Filter, days: &RangeInclusive<Day>) -> Vec
             .iter()
             .enumerate()
             .for_each(|(at, made)| note(Fact::SelfSupply(company, at), made.terms));
-        graph
-            .stakes
-            .of(company)
-            .iter()
-            .enumerate()
-            .for_each(|(at, stake)| note(Fact::Stake(company, at), stake.terms));
+        graph.stakes.of(company).iter().enumerate().for_each(|(at, stake)| note(Fact::Stake(company, at), stake.terms));
         graph
             .strategies
             .of(company)
