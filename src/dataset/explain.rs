@@ -23,7 +23,9 @@ pub(crate) fn explain<T: Record>(
         found: false,
         findings,
     };
-    faults.encoding(bytes);
+    if !faults.encoding(bytes) {
+        return Parsed::blank(file);
+    }
     let Some(tree) = faults.tree() else {
         return Parsed::blank(file);
     };
@@ -34,7 +36,7 @@ pub(crate) fn explain<T: Record>(
         faulty,
         bad_number,
         lacks,
-        shifts,
+        cuts,
     } = shape.outcome;
     if !bad_number && !faults.found {
         faults.strictly();
@@ -48,7 +50,8 @@ pub(crate) fn explain<T: Record>(
             file: file.into(),
             record,
             lacks,
-            shifts,
+            cuts,
+            built_in: false,
         }),
         _ => Parsed::blank(file),
     }
@@ -70,8 +73,19 @@ impl<'a> Faults<'a, '_, '_> {
         });
     }
 
-    fn encoding(&mut self, bytes: &[u8]) {
-        if let Err(error) = std::str::from_utf8(bytes) {
+    /// Whether the bytes are near enough to UTF-8 to go on.
+    fn encoding(&mut self, bytes: &[u8]) -> bool {
+        let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        if utf16 {
+            self.add(
+                Rule::NotUtf8,
+                Fault {
+                    at: 0..1,
+                    message: "the file is UTF-16".into(),
+                    help: None,
+                },
+            );
+        } else if let Err(error) = std::str::from_utf8(bytes) {
             let at = error.valid_up_to();
             let message = format!(
                 "the byte {:#04x} is not UTF-8",
@@ -86,6 +100,7 @@ impl<'a> Faults<'a, '_, '_> {
                 },
             );
         }
+        !utf16
     }
 
     /// The tree of the text, if it can be understood at all.
@@ -113,6 +128,118 @@ impl<'a> Faults<'a, '_, '_> {
     fn strictly(&mut self) {
         if let Err(error) = serde_json::from_str::<IgnoredAny>(self.text) {
             self.add(Rule::BadJson, Fault::reported(&error, self.text));
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::dataset::record::{CompanyRecord, LayerRecord, Manifest, RoleRecord};
+    use crate::dataset::severity::Severities;
+    use crate::dataset::tree::range;
+
+    const COMPANY: &str = r#"{"$schema": "s", "id": "a", "name": {"en": "A", "ko": "에이"}, "aliases": ["B"], "country": "KR",
+        "founded": "2015-12", "wikidata": "Q1", "lei": null, "parent": "b",
+        "roles": [{"role": "cloud", "since": "2020", "until": null, "note": {"en": "n"}, "sources": ["s-2020"]}],
+        "dependencies": [{"on": "b", "layer": "cloud", "input": "x", "critical": true, "share": 0.5, "status": "reported"}],
+        "stakes": [{"in": "b", "kind": "ownership", "amount_usd": 1e9, "percent": 12, "date": "2019-07"}]}"#;
+    const MANIFEST: &str = r#"{"title": {"en": "T"}, "version": "1", "as_of": "2026", "languages": ["en", "ko"],
+        "rules": {"unused-source": "off", "nonsense": "error"}}"#;
+    const ROLES: &str = r#"[{"id": "r", "number": 1, "layer": "cloud", "needs": ["chip"], "name": {"en": "R"},
+        "rates": [{"layer": "chip", "low": 0.1, "high": 0.3, "year": 2023, "sources": ["s"]}]}]"#;
+    const LAYERS: &str =
+        r#"[{"id": "l", "tier": 1, "name": {"en": "L"}, "inputs": [{"id": "i", "name": {"en": "I"}}]}]"#;
+    const VALUES: [&str; 24] = [
+        "null",
+        "true",
+        "0",
+        "1",
+        "-1",
+        "2.0",
+        "0.5",
+        "1e400",
+        "70000",
+        "4294967296",
+        "NaN",
+        "\"\"",
+        "\" \"",
+        "\"a\"",
+        "\"A b\"",
+        "\"2023-02-30\"",
+        "\"2023\"",
+        "\"KR\"",
+        "\"off\"",
+        "[]",
+        "[1]",
+        "{}",
+        "{\"en\": \"x\"}",
+        "{\"a\": 1, \"a\": 2}",
+    ];
+
+    /// The bytes of all keys and values in a tree.
+    fn places(tree: &Value<'_>, places: &mut Vec<std::ops::Range<usize>>) {
+        places.push(range(tree));
+        match tree {
+            Value::Object(object) => object.properties.iter().for_each(|property| {
+                places.push(range(&property.name));
+                self::places(&property.value, places);
+            }),
+            Value::Array(array) => array.elements.iter().for_each(|element| self::places(element, places)),
+            _ => {}
+        }
+    }
+
+    fn mutated(text: &str, changes: &[(usize, usize)]) -> String {
+        let mut text = text.to_owned();
+        for (place, value) in changes {
+            let mut all = Vec::new();
+            let (Some(tree), _) = parse(&text) else { break };
+            places(&tree, &mut all);
+            let at = all[place % all.len()].clone();
+            text.replace_range(at, VALUES[value % VALUES.len()]);
+        }
+        text
+    }
+
+    fn slow_agrees_with_fast<T: Record>(text: &str) {
+        let severities = Severities::default();
+        let mut findings = Findings::new(&severities);
+        let read = serde_json::from_str::<T>(text);
+        let error = serde_json::from_str::<u8>("x").unwrap_err();
+        explain::<T>(
+            "companies/a.json",
+            text.as_bytes(),
+            read.as_ref().err().unwrap_or(&error),
+            &mut findings,
+        );
+        let said: Vec<_> = findings
+            .errors
+            .kept
+            .iter()
+            .map(|finding| finding.message.clone())
+            .collect();
+        match read {
+            // Nothing but the last resort, which repeats the error it is given.
+            Ok(_) => assert_eq!(said, ["expected value"], "{text}"),
+            Err(error) => assert!(
+                !said.is_empty() && said != ["expected value"],
+                "{error}: {said:?} {text}"
+            ),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(500))]
+        #[test]
+        fn a_file_is_explained_if_and_only_if_it_cannot_be_read(changes in prop::collection::vec((0..500usize, 0..500usize), 0..4)) {
+            slow_agrees_with_fast::<CompanyRecord>(&mutated(COMPANY, &changes));
+            slow_agrees_with_fast::<Manifest>(&mutated(MANIFEST, &changes));
+            slow_agrees_with_fast::<Vec<RoleRecord>>(&mutated(ROLES, &changes));
+            slow_agrees_with_fast::<Vec<LayerRecord>>(&mutated(LAYERS, &changes));
         }
     }
 }

@@ -61,15 +61,17 @@ impl<'f> Files<'f> {
         }
     }
 
-    /// Reads a file, or the one built in where it is absent; tells whether it is the latter.
-    pub(crate) fn or_built_in<T: Record>(
-        &mut self,
-        file: &str,
-        findings: &mut Findings<'_>,
-    ) -> (Option<Parsed<T>>, bool) {
+    /// Reads a file, or the one built in where it is absent.
+    pub(crate) fn or_built_in<T: Record>(&mut self, file: &str, findings: &mut Findings<'_>) -> Option<Parsed<T>> {
         match self.folder.read(file) {
-            Err(Unread::Absent) => (self.take(file, Folder::embedded().read(file), findings), true),
-            read => (self.take(file, read, findings), false),
+            Err(Unread::Absent) => {
+                let built_in = self.take(file, Folder::embedded().read(file), findings)?;
+                Some(Parsed {
+                    built_in: true,
+                    ..built_in
+                })
+            }
+            read => self.take(file, read, findings),
         }
     }
 

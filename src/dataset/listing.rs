@@ -2,17 +2,12 @@
 
 use super::finding::{Finding, Findings};
 use super::folder::{Entry, Folder, Kind, Unread};
+use super::parse::stem;
 use super::rules::Rule;
 use super::suggest::{did_you_mean, nearest};
 
-/// The files of a data folder besides those of companies.
-const FILES: [&str; 5] = [
-    "dataset.json",
-    "layers.json",
-    "roles.json",
-    "figures.json",
-    "sources.json",
-];
+/// The files of a data folder besides those of companies, without their ending.
+const FILES: [&str; 5] = ["dataset", "layers", "roles", "figures", "sources"];
 
 /// Looks at what stands in the folder itself; false if that cannot be seen.
 pub(crate) fn look(folder: &Folder, findings: &mut Findings<'_>) -> bool {
@@ -28,10 +23,11 @@ pub(crate) fn look(folder: &Folder, findings: &mut Findings<'_>) -> bool {
             return false;
         }
     };
-    let stray = |entry: &&Entry| entry.kind == Kind::File && is_json(&entry.name) && !FILES.contains(&&*entry.name);
+    let stray =
+        |entry: &&Entry| entry.kind == Kind::File && is_json(&entry.name) && !FILES.contains(&stem(&entry.name));
     for Entry { name, .. } in entries.iter().filter(stray) {
         findings.add(Rule::StrayFile, |rule| {
-            let like = nearest(name, FILES).map(did_you_mean);
+            let like = nearest(stem(name), FILES).map(|like| did_you_mean(&format!("{like}.json")));
             Finding::of_file(rule, name, "this file is not read".into()).help(like)
         });
     }

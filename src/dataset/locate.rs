@@ -8,7 +8,6 @@ use super::folder::Folder;
 use super::report::Shown;
 use super::resolve::Names;
 use super::severity::Severity;
-use super::suggest::did_you_mean;
 use super::tree::{decode, find, parse, too_deep};
 
 /// The findings as they are shown, by file, line and column.
@@ -58,10 +57,10 @@ fn in_file(findings: &[(Severity, Finding)], folder: &Folder, names: Option<&Nam
 }
 
 fn help(finding: &Finding, names: Option<&Names<'_>>) -> String {
-    let like = match &finding.help {
-        Help::Said(help) => return help.clone(),
-        Help::Like(named, word) => names.and_then(|names| names.like(named, word)).map(did_you_mean),
+    let help = match &finding.help {
+        Help::Said(help) => Some(help.clone()),
+        Help::Like(named, word) => names.and_then(|names| names.help(named, word)),
         Help::Rule => None,
     };
-    like.unwrap_or_else(|| finding.rule.row().right.to_owned())
+    help.unwrap_or_else(|| finding.rule.row().right.to_owned())
 }

@@ -4,6 +4,7 @@
 //! straight into its [`record`]; only one that is not is read again, slowly, to be explained. What is left of it
 //! takes part in the rules across files, so that everything wrong in a folder is found at once.
 
+mod cuts;
 mod excerpt;
 mod explain;
 mod files;

@@ -3,12 +3,12 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::cuts::Cuts;
 use super::explain::explain;
 use super::finding::{Finding, Findings};
 use super::record::{CompanyRecord, FigureRecord, LayerRecord, Manifest, RoleRecord, SourceRecord};
 use super::rules::Rule;
 use super::tree::BYTE_ORDER_MARK;
-use super::way::Shifts;
 
 /// What a file holds.
 pub(crate) trait Record: DeserializeOwned + Send {
@@ -17,6 +17,11 @@ pub(crate) trait Record: DeserializeOwned + Send {
 
     /// What stands for what cannot be read: the fields required, so that the rest takes part in the rules.
     fn blank(file: &str) -> Value;
+
+    /// The same for an item of a file that holds a list; an id is not made up.
+    fn item() -> Value {
+        Value::Null
+    }
 }
 
 impl Record for Manifest {
@@ -36,20 +41,30 @@ impl Record for CompanyRecord {
 }
 
 macro_rules! lists {
-    ($($item:ident $schema:literal)*) => {$(
+    ($($item:ident $schema:literal $blank:tt)*) => {$(
         impl Record for Vec<$item> {
             const SCHEMA: &'static str = $schema;
             fn blank(_: &str) -> Value {
                 json!([])
             }
+            fn item() -> Value {
+                json!($blank)
+            }
         }
     )*};
 }
-lists!(LayerRecord "layers" RoleRecord "roles" FigureRecord "figures" SourceRecord "sources");
+
+lists! {
+    LayerRecord "layers" {"tier": 0, "name": {"en": "?"}}
+    RoleRecord "roles" {"name": {"en": "?"}}
+    FigureRecord "figures"
+        {"subject": "market:unknown", "measure": "?", "value": 0, "unit": "?", "year": 0, "kind": "actual"}
+    SourceRecord "sources" {"title": "?"}
+}
 
 /// The name of a company file without folder and ending.
 pub(crate) fn stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or(file);
+    let name = file.rsplit_once('/').map_or(file, |(_, name)| name);
     name.strip_suffix(".json").unwrap_or(name)
 }
 
@@ -60,8 +75,10 @@ pub(crate) struct Parsed<T> {
     pub(crate) record: T,
     /// Whether facts, or what they name, were taken out because something was wrong with them.
     pub(crate) lacks: bool,
-    /// Where the items of its lists stand in the file, if not where they stand in the record.
-    pub(crate) shifts: Shifts,
+    /// What was taken out.
+    pub(crate) cuts: Cuts,
+    /// Whether it is not the folder's but the one built in, of which nothing is said.
+    pub(crate) built_in: bool,
 }
 
 impl<T: Record> Parsed<T> {
@@ -77,7 +94,8 @@ impl<T: Record> Parsed<T> {
                 file: file.into(),
                 record,
                 lacks: false,
-                shifts: Shifts::default(),
+                cuts: Cuts::default(),
+                built_in: false,
             }),
             Err(error) => explain(file, text, &error, findings),
         }
@@ -95,7 +113,8 @@ impl<T: Record> Parsed<T> {
             file: file.into(),
             record,
             lacks: false,
-            shifts: Shifts::default(),
+            cuts: Cuts::default(),
+            built_in: false,
         })
     }
 }

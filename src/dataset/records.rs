@@ -30,8 +30,8 @@ impl Records {
         manifest: Option<Parsed<Manifest>>,
         findings: &mut Findings<'_>,
     ) -> Option<Self> {
-        let (layers, _) = files.or_built_in("layers.json", findings);
-        let (roles, built_in) = files.or_built_in("roles.json", findings);
+        let layers = files.or_built_in("layers.json", findings);
+        let roles = files.or_built_in("roles.json", findings);
         let figures = files.or_empty("figures.json", findings);
         let sources = files.or_empty("sources.json", findings);
         let companies = files.companies(findings);
@@ -44,7 +44,7 @@ impl Records {
             sources: sources?,
             lost: files.lost,
         };
-        if built_in && !records.layers.lacks {
+        if records.roles.built_in && !records.layers.lacks {
             records.fit_roles();
         }
         Some(records)

@@ -9,6 +9,7 @@ use std::ops::Range;
 use jsonc_parser::ast::{Array, Object, StringLit};
 use serde_json::{Map, Number, Value as Json};
 
+use super::cuts::Cuts;
 use super::finding::{Finding, Findings};
 use super::format::Format;
 use super::parse::Record;
@@ -17,7 +18,7 @@ use super::rules::Rule;
 use super::schema::schema;
 use super::suggest::{did_you_mean, nearest};
 use super::tree::{Value, range};
-use super::way::{Shifts, Way};
+use super::way::Way;
 
 /// What became of a tree.
 #[derive(Debug, Default)]
@@ -28,15 +29,16 @@ pub(crate) struct Outcome {
     pub(crate) bad_number: bool,
     /// Whether facts, or what they name, were left out.
     pub(crate) lacks: bool,
-    /// Where the items that are kept stand in the file.
-    pub(crate) shifts: Shifts,
+    /// What was taken out.
+    pub(crate) cuts: Cuts,
 }
 
 /// A tree while it is held against a schema.
 pub(crate) struct Shape<'a, 's> {
     file: &'a str,
     schema: &'a Json,
-    blank: Json,
+    /// What stands for fields that have to be there, in the file as a whole and in an item of its list.
+    blanks: [Json; 2],
     findings: &'a mut Findings<'s>,
     pub(crate) outcome: Outcome,
 }
@@ -46,7 +48,7 @@ impl<'a, 's> Shape<'a, 's> {
         Self {
             file,
             schema: schema::<T>(),
-            blank: T::blank(file),
+            blanks: [T::blank(file), T::item()],
             findings,
             outcome: Outcome::default(),
         }
@@ -111,8 +113,10 @@ impl<'a, 's> Shape<'a, 's> {
                     None,
                 );
             } else if let Some(of_value) = self.field(key, at, schema) {
-                if let Some(value) = self.value(&property.value, of_value, &way.key(key)) {
-                    kept.insert(key.to_owned(), value);
+                let way = way.key(key);
+                match self.value(&property.value, of_value, &way) {
+                    Some(value) => drop(kept.insert(key.to_owned(), value)),
+                    None => self.outcome.cuts.field(&way),
                 }
             }
         }
@@ -175,9 +179,9 @@ impl<'a, 's> Shape<'a, 's> {
         }
     }
 
-    /// What stands for a field that has to be there: only the file as a whole has something.
+    /// What stands for a field that has to be there, if something can.
     fn stand_in(&self, name: &str, way: &Way<'_>) -> Option<Json> {
-        way.is_root().then(|| self.blank.get(name).cloned()).flatten()
+        self.blanks.get(way.depth())?.get(name).cloned()
     }
 
     fn array(&mut self, array: &Array<'_>, schema: &'a Json, way: &Way<'_>) -> Json {
@@ -190,7 +194,7 @@ impl<'a, 's> Shape<'a, 's> {
         }
         if left.len() < array.elements.len() {
             self.outcome.lacks = true;
-            self.outcome.shifts.note(way, left);
+            self.outcome.cuts.list(way, left);
         }
         kept.into()
     }

@@ -9,7 +9,7 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     let arguments = osa::Args::default().score_cutoff(most);
     let near = |candidate: &'a str| {
         let distance = if begins(word, candidate) || begins(candidate, word) {
-            Some(1)
+            Some(2)
         } else {
             // Lengths further apart than that need no look.
             let apart = candidate.len().abs_diff(word.len());
@@ -26,9 +26,9 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
-/// Whether an id begins with the words of another.
+/// Whether a word begins with another that is long enough to mean something.
 fn begins(long: &str, short: &str) -> bool {
-    !short.is_empty() && long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
+    short.len() > 3 && long.starts_with(short)
 }
 
 /// The help that a suggestion gives.

@@ -145,7 +145,12 @@ fn help(kind: &ParseErrorKind) -> Option<&'static str> {
         ParseErrorKind::ExpectedComma => "put a comma between two values",
         ParseErrorKind::SingleQuotedStringsNotAllowed => "put the text in double quotes",
         ParseErrorKind::ExpectedStringObjectProperty => "put the key in double quotes",
-        ParseErrorKind::UnexpectedWord => "put the text in double quotes; `true`, `false` and `null` are written so",
+        ParseErrorKind::UnexpectedWord | ParseErrorKind::UnexpectedToken => {
+            "put the text in double quotes; `true`, `false` and `null` are written so"
+        }
+        ParseErrorKind::String(_) => {
+            "in a text, `\\` stands before `\"`, `\\`, `/`, `b`, `f`, `n`, `r`, `t` or `u` and four digits"
+        }
         ParseErrorKind::MultipleRootJsonValues => "a file holds one value; remove what follows it",
         ParseErrorKind::HexadecimalNumbersNotAllowed
         | ParseErrorKind::UnaryPlusNumbersNotAllowed

@@ -35,7 +35,7 @@ fn roles(company: &CompanyRecord, desk: &mut Desk<'_, '_, '_>) {
         desk.period(held.period(), &way);
         desk.text(&held.note, way.key("note"));
         desk.sources(&held.sources, &way);
-        if !seen.insert((&held.role, first_day(held.since))) {
+        if desk.spared(way.key("since")) && !seen.insert((&held.role, first_day(held.since))) {
             desk.add(Rule::RepeatedFact, way.key("role"), || {
                 format!("the role `{}` stands here a second time", held.role)
             });
@@ -61,12 +61,15 @@ fn dependencies(company: &CompanyRecord, desk: &mut Desk<'_, '_, '_>) {
         desk.text(&dependency.what, way.key("what"));
         desk.text(&dependency.note, way.key("note"));
         desk.sources(&dependency.sources, &way);
-        if !seen.insert((
-            &dependency.on,
-            &dependency.layer,
-            &dependency.input,
-            first_day(dependency.since),
-        )) {
+        let known = desk.spared(way.key("since")) && desk.spared(way.key("input"));
+        if known
+            && !seen.insert((
+                &dependency.on,
+                &dependency.layer,
+                &dependency.input,
+                first_day(dependency.since),
+            ))
+        {
             let message = || format!("the dependency on `{}` stands here a second time", dependency.on);
             desk.add(Rule::DuplicateDependency, way.key("on"), message);
         }
@@ -106,7 +109,8 @@ fn self_supply(company: &CompanyRecord, desk: &mut Desk<'_, '_, '_>) {
         desk.text(&supply.what, way.key("what"));
         desk.text(&supply.note, way.key("note"));
         desk.sources(&supply.sources, &way);
-        if !seen.insert((&supply.layer, &supply.input, first_day(supply.since))) {
+        let known = desk.spared(way.key("since")) && desk.spared(way.key("input"));
+        if known && !seen.insert((&supply.layer, &supply.input, first_day(supply.since))) {
             let message = || format!("the self-supply of `{}` stands here a second time", supply.layer);
             desk.add(Rule::RepeatedFact, way.key("layer"), message);
         }

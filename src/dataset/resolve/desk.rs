@@ -1,10 +1,11 @@
 //! Where one file is looked through: the rules that hold for whatever is written in any file.
 
+use crate::dataset::cuts::Cuts;
 use crate::dataset::finding::{Finding, Findings, Help, Named, Place};
 use crate::dataset::parse::Parsed;
 use crate::dataset::phrase::quoted;
 use crate::dataset::rules::Rule;
-use crate::dataset::way::{Shifts, Way};
+use crate::dataset::way::Way;
 use crate::model::{CompanyId, InputId, LayerId, Period, RoleId, SourceId, Text};
 
 use super::names::{Names, has_input};
@@ -13,7 +14,8 @@ use super::names::{Names, has_input};
 pub(crate) struct Desk<'d, 'a, 's> {
     pub(crate) names: &'d Names<'a>,
     file: &'d str,
-    shifts: &'d Shifts,
+    cuts: &'d Cuts,
+    built_in: bool,
     findings: &'d mut Findings<'s>,
 }
 
@@ -22,7 +24,8 @@ impl<'d, 'a, 's> Desk<'d, 'a, 's> {
         Self {
             names,
             file: &file.file,
-            shifts: &file.shifts,
+            cuts: &file.cuts,
+            built_in: file.built_in,
             findings,
         }
     }
@@ -38,10 +41,13 @@ impl<'d, 'a, 's> Desk<'d, 'a, 's> {
     }
 
     fn put(&mut self, rule: Rule, way: Way<'_>, place: fn(String) -> Place, said: impl FnOnce() -> (String, Help)) {
-        let (file, shifts) = (self.file, self.shifts);
+        if self.built_in {
+            return;
+        }
+        let (file, cuts) = (self.file, self.cuts);
         self.findings.add(rule, |rule| {
             let (message, help) = said();
-            let place = place(shifts.in_file(&way.to_string()));
+            let place = place(cuts.in_file(&way.to_string()));
             Finding {
                 rule,
                 file: file.to_owned(),
@@ -52,7 +58,15 @@ impl<'d, 'a, 's> Desk<'d, 'a, 's> {
         });
     }
 
+    /// Whether a field is as the file has it: what was taken out says nothing.
+    pub(crate) fn spared(&self, field: Way<'_>) -> bool {
+        self.cuts.spared(&field)
+    }
+
     fn unknown(&mut self, rule: Rule, way: Way<'_>, named: Named, word: &str) {
+        if !self.names.all(&named) {
+            return;
+        }
         self.put(rule, way, Place::Value, || {
             let message = match &named {
                 Named::Input(layer) => format!("the layer `{layer}` has no input `{word}`"),
@@ -95,7 +109,7 @@ impl<'d, 'a, 's> Desk<'d, 'a, 's> {
     /// A fact has to name its sources.
     pub(crate) fn sources(&mut self, sources: &[SourceId], fact: &Way<'_>) {
         let way = fact.key("sources");
-        if sources.is_empty() {
+        if sources.is_empty() && self.spared(way) {
             self.add(Rule::FactWithoutSource, way, || "nobody is named who says so".into());
         }
         for (index, id) in sources.iter().enumerate() {

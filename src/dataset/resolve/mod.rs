@@ -18,17 +18,20 @@ const BATCH: usize = 1024;
 
 /// Adds what is wrong between the records, and gives the names by which they know each other.
 pub(crate) fn resolve<'a>(records: &'a Records, findings: &mut Findings<'_>) -> Names<'a> {
+    let Records {
+        manifest,
+        layers,
+        roles,
+        companies,
+        figures,
+        sources,
+        ..
+    } = records;
     let names = Names::of(records, findings);
-    stack::manifest(
-        &records.manifest.record,
-        &mut Desk::new(&records.manifest, &names, findings),
-    );
-    stack::layers(
-        &records.layers.record,
-        &mut Desk::new(&records.layers, &names, findings),
-    );
-    stack::roles(&records.roles.record, &mut Desk::new(&records.roles, &names, findings));
-    for batch in records.companies.chunks(BATCH) {
+    stack::manifest(&manifest.record, &mut Desk::new(manifest, &names, findings));
+    stack::layers(&layers.record, &mut Desk::new(layers, &names, findings));
+    stack::roles(&roles.record, &mut Desk::new(roles, &names, findings));
+    for batch in companies.chunks(BATCH) {
         let parts: Vec<_> = batch
             .par_iter()
             .map(|company| {
@@ -39,14 +42,8 @@ pub(crate) fn resolve<'a>(records: &'a Records, findings: &mut Findings<'_>) -> 
             .collect();
         parts.into_iter().for_each(|part| findings.append(part));
     }
-    parents::check(&records.companies, &names, findings);
-    stack::figures(
-        &records.figures.record,
-        &mut Desk::new(&records.figures, &names, findings),
-    );
-    stack::sources(
-        &records.sources.record,
-        &mut Desk::new(&records.sources, &names, findings),
-    );
+    parents::check(companies, &names, findings);
+    stack::figures(&figures.record, &mut Desk::new(figures, &names, findings));
+    stack::sources(&sources.record, &mut Desk::new(sources, &names, findings));
     names
 }

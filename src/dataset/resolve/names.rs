@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::dataset::finding::{Finding, Findings, Named, Place};
 use crate::dataset::parse::{Parsed, Record, stem};
+use crate::dataset::phrase::one_of;
 use crate::dataset::record::{CompanyRecord, LayerRecord, RoleRecord, SourceRecord};
 use crate::dataset::records::Records;
 use crate::dataset::rules::Rule;
-use crate::dataset::suggest::nearest;
+use crate::dataset::suggest::{did_you_mean, nearest};
 use crate::model::{CompanyId, InputId, Lang, LayerId, RoleId, SourceId};
 
 /// Everything that has an id, by it.
@@ -21,6 +22,8 @@ pub(crate) struct Names<'a> {
     sources: HashMap<&'a str, Cited>,
     /// Whether all facts are there, so that what is not named by any is known.
     whole: bool,
+    /// Whether layers, roles, sources are missing because something was wrong with them.
+    lack: [bool; 3],
 }
 
 /// Whether a source supports a fact.
@@ -40,6 +43,7 @@ impl<'a> Names<'a> {
             companies: companies(&records.companies, findings),
             sources: sources.into_keys().map(|id| (id, Cited::default())).collect(),
             whole: !records.lack(),
+            lack: [records.layers.lacks, records.roles.lacks, records.sources.lacks],
         }
     }
 
@@ -77,19 +81,40 @@ impl<'a> Names<'a> {
         self.languages.is_empty() || self.languages.contains(&lang)
     }
 
-    /// The id that a word was meant to be, if one is like it.
-    pub(crate) fn like(&self, named: &Named, word: &str) -> Option<&'a str> {
+    /// Whether all things of a kind are known, so that one which is not is not there.
+    pub(crate) fn all(&self, named: &Named) -> bool {
+        let [layers, roles, sources] = self.lack;
         match named {
-            Named::Company => nearest(word, self.companies.keys().copied()).or_else(|| self.called(word)),
-            Named::Role => nearest(word, self.roles.keys().copied()),
-            Named::Layer => nearest(word, self.layers.keys().copied()),
-            Named::Source => nearest(word, self.sources.keys().copied()),
-            Named::Input(layer) => nearest(word, inputs(self.layers.get(layer.as_str()).copied())),
+            Named::Company => true,
+            Named::Layer | Named::Input(_) => !layers,
+            Named::Role => !roles,
+            Named::Source => !sources,
         }
     }
 
+    /// What would be right where a word names nothing: the id that it was meant to be, or those that there are.
+    pub(crate) fn help(&self, named: &Named, word: &str) -> Option<String> {
+        let layer = |id: &String| self.layers.get(id.as_str()).into_iter().flat_map(|layer| &layer.inputs);
+        let among: Vec<&str> = match named {
+            Named::Company => self.companies.keys().copied().collect(),
+            Named::Role => self.roles.keys().copied().collect(),
+            Named::Layer => self.layers.keys().copied().collect(),
+            Named::Source => self.sources.keys().copied().collect(),
+            Named::Input(id) => layer(id).map(|input| input.id.as_str()).collect(),
+        };
+        let like = nearest(word, among.iter().copied()).or_else(|| self.called(named, word));
+        like.map(did_you_mean).or_else(|| match named {
+            Named::Company | Named::Source => None,
+            Named::Input(_) if among.is_empty() => Some("the layer has no inputs: leave `input` out".into()),
+            Named::Role | Named::Layer | Named::Input(_) => Some(one_of(sorted(among).into_iter())),
+        })
+    }
+
     /// The company that has this name, alias or product.
-    fn called(&self, word: &str) -> Option<&'a str> {
+    fn called(&self, named: &Named, word: &str) -> Option<&'a str> {
+        if *named != Named::Company {
+            return None;
+        }
         let same = |name: &str| name.eq_ignore_ascii_case(word);
         let has = |company: &CompanyRecord| {
             company.name.iter().any(|(_, name)| same(name))
@@ -100,12 +125,9 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The ids of a layer's inputs.
-fn inputs(layer: Option<&LayerRecord>) -> impl Iterator<Item = &str> {
-    layer
-        .into_iter()
-        .flat_map(|layer| &layer.inputs)
-        .map(|input| input.id.as_str())
+fn sorted(mut ids: Vec<&str>) -> Vec<&str> {
+    ids.sort_unstable();
+    ids
 }
 
 /// Whether a layer has an input.
@@ -127,7 +149,7 @@ where
         match items.entry(id(item)) {
             Entry::Vacant(place) => drop(place.insert(item)),
             Entry::Occupied(place) => findings.add(Rule::DuplicateId, |rule| {
-                let pointer = list.shifts.in_file(&format!("/{index}/id"));
+                let pointer = list.cuts.in_file(&format!("/{index}/id"));
                 let message = format!("the id `{}` stands here a second time", place.key());
                 Finding::of_file(rule, &list.file, message).place(Place::Value(pointer))
             }),
