@@ -10,7 +10,7 @@ use super::{
 };
 use crate::dataset::Dataset;
 use crate::dataset::record::{
-    CompanyRecord, DependencyRecord, FigureRecord, LayerRecord, List, RateRecord, RoleRecord,
+    CompanyRecord, DependencyRecord, FigureRecord, LayerRecord, List, RateRecord, RoleRecord, StrategyRecord,
 };
 use crate::model::{CompanyId, InputId, Lang, LayerId, PartialDate, Period, RoleId, SourceId, Status};
 
@@ -277,12 +277,21 @@ impl Basis<'_> {
                 ))
             })
             .collect::<Result<Vec<_>, NoGraph>>()?;
-        rows.sort_by_key(|(date, stake)| (stake.of, *date));
+        // Amounts are not negative, so their bits order as they do.
+        rows.sort_by_key(|(date, stake)| {
+            let (amount, percent) = (stake.amount_usd.map(f64::to_bits), stake.percent.map(f64::to_bits));
+            (stake.of, *date, stake.kind as u8, amount, percent)
+        });
         Ok(rows.into_iter().map(|(_, stake)| stake).collect())
     }
 
     fn strategies(&mut self, company: &mut CompanyRecord) -> Result<Vec<Strategy>, NoGraph> {
-        std::mem::take(&mut company.strategies.0)
+        let mut records = std::mem::take(&mut company.strategies.0);
+        records.sort_by(|a, b| {
+            let key = |strategy: &StrategyRecord| strategy.date.map(PartialDate::first_day);
+            key(a).cmp(&key(b)).then_with(|| a.text.get(Lang::EN).cmp(b.text.get(Lang::EN)))
+        });
+        records
             .into_iter()
             .map(|strategy| Ok(Strategy { terms: self.dated(strategy.date, &strategy.sources)?, text: strategy.text }))
             .collect()

@@ -111,7 +111,7 @@ impl Pairs {
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {
             if pairs.iter().any(|(other, _)| *other == name) {
                 let once = "it is taken once; lists are written with commas";
-                return Err(Problem::with_parameter(ProblemKind::RepeatedParameter, &name, None, once));
+                return Err(Problem::with_parameter(ProblemKind::RepeatedParameter, &name, Some(&value), once));
             }
             pairs.push((name.into_owned(), value.into_owned()));
         }

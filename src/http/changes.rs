@@ -80,15 +80,9 @@ pub async fn list_changes(ask: Ask<(PageQuery, ChangesQuery)>) -> Answer {
     let (graph, query) = (ask.graph(), &ask.query.1);
     let since = query.since.map_or(Day::FIRST, |date| date.0.first_day());
     let until = query.until.map_or(ask.view.filter.day, |date| date.0.last_day());
-    if since > until {
-        let got = query.until.map_or_else(|| until.to_string(), |date| date.0.to_string());
-        return Err(Problem::with_parameter(
-            ProblemKind::InvalidParameter,
-            "until",
-            Some(&got),
-            "a date not before `since`",
-        )
-        .into());
+    if let Some(date) = query.until.filter(|_| since > until) {
+        let (got, takes) = (date.0.to_string(), "a date not before `since`");
+        return Err(Problem::with_parameter(ProblemKind::InvalidParameter, "until", Some(&got), takes).into());
     }
     let rows = changes(graph, ask.view.filter, &(since..=until));
     let page = ask.page(&ask.query.0, "", &rows, |event| order(graph, event))?;
@@ -100,13 +94,22 @@ pub async fn list_changes(ask: Ask<(PageQuery, ChangesQuery)>) -> Answer {
 /// The sort key of a change: as the list is ordered.
 fn order(graph: &Graph, event: &Event) -> String {
     let change = format!("{}", event.change as u8);
+    let since = graph.terms.get(event.terms).period.since.map(|since| since.first_day().to_string()).unwrap_or_default();
     let id = |company: u32| graph.companies[company as usize].id.as_str();
     let (table, row) = match event.fact {
         Fact::Dependency(at) => ("0", super::dependencies::order(graph, at)),
-        Fact::Role(company, at) => ("1", key(&[id(company), &format!("{at:05}")])),
-        Fact::SelfSupply(company, at) => ("2", key(&[id(company), &format!("{at:05}")])),
-        Fact::Stake(company, at) => ("3", key(&[id(company), &format!("{at:05}")])),
-        Fact::Strategy(company, at) => ("4", key(&[id(company), &format!("{at:05}")])),
+        Fact::Role(company, at) => {
+            let role = graph.held_roles.of(company)[at].role;
+            ("1", key(&[id(company), &super::stack::role_order(graph, role), &since]))
+        }
+        Fact::SelfSupply(company, at) => {
+            let made = &graph.self_supply.of(company)[at];
+            ("2", key(&[id(company), &super::stack::kind_order(graph, made.kind), &since]))
+        }
+        Fact::Stake(company, at) => ("3", super::facts::stake_order(graph, company, &graph.stakes.of(company)[at])),
+        Fact::Strategy(company, at) => {
+            ("4", key(&[id(company), &since, graph.strategies.of(company)[at].text.get(Lang::EN)]))
+        }
     };
     key(&[&event.date.to_string(), &change, table, &row])
 }

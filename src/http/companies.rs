@@ -291,7 +291,8 @@ pub async fn list_roles_of_company(ask: Ask<(PageQuery,)>) -> Answer {
     let rows: Vec<&HeldRole> = graph.held_roles.of(company).iter().filter(|held| view.keeps(held.terms)).collect();
     let order = |held: &&HeldRole| {
         let since = graph.terms.get(held.terms).period.since;
-        key(&[&format!("{:05}", held.role), &since.map(|since| since.first_day().to_string()).unwrap_or_default()])
+        let since = since.map(|since| since.first_day().to_string()).unwrap_or_default();
+        key(&[&super::stack::role_order(graph, held.role), &since])
     };
     let page = ask.page(&ask.query.0, "", &rows, order)?;
     let items = page.rows.iter().map(|held| Role::new(graph, ask.lang, held)).collect();

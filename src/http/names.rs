@@ -114,7 +114,8 @@ impl Named {
         let unknown = || {
             let got: String = text.chars().take(120).collect();
             let detail = format!("there is no `{got}` in the data set: the path takes {}", self.word);
-            Problem::new(self.unknown, detail).suggesting((self.suggest)(graph, &text))
+            let problem = Problem::new(self.unknown, detail).about(parameter, &text).taking(self.word);
+            problem.suggesting((self.suggest)(graph, &text))
         };
         let found = (self.find)(graph, &text).ok_or_else(unknown)?;
         let home = (self.href)(graph, found);
@@ -203,6 +204,8 @@ impl<Q> Ask<Q> {
             };
             let got: String = text.chars().take(120).collect();
             Problem::new(ProblemKind::UnknownDependency, format!("there is no dependency `{got}` in the data set"))
+                .about("id", &text)
+                .taking("a dependency, by id")
                 .suggesting(near.take(SUGGESTIONS).map(|at| OwnedReference::dependency(graph, at)).collect())
                 .into()
         })

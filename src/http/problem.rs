@@ -148,6 +148,14 @@ impl Problem {
         self
     }
 
+    /// The same, with the parameter concerned and what it was given.
+    #[must_use]
+    pub fn about(mut self, parameter: &str, got: &str) -> Self {
+        self.parameter = Some(parameter.to_owned());
+        self.got = Some(shown(got).into_owned());
+        self
+    }
+
     /// The same, with what would be taken.
     #[must_use]
     pub fn taking(mut self, takes: impl Into<String>) -> Self {

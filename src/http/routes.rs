@@ -99,7 +99,7 @@ impl Methods {
         let described = document.paths.paths.iter().map(|(path, item)| (segments(path), methods(item)));
         Self(
             described
-                .chain([(segments("/docs/{file}"), "GET".to_owned()), (segments("/docs"), "GET".to_owned())])
+                .chain(["/docs", "/docs/", "/docs/{file}"].map(|page| (segments(page), "GET".to_owned())))
                 .collect(),
         )
     }

@@ -8,10 +8,11 @@ use utoipa::ToSchema;
 
 use super::answer::Answer;
 use super::ask::Ask;
+use super::page::key;
 use super::parameters::{LayerPath, PageQuery, RolePath, ViewQuery};
 use super::problem::{NotFound, Problems};
 use super::views::{Href, Reference, SpendingRate, layer_id, names, page};
-use crate::graph::{CompanyIx, DependencyIx, Graph, LayerIx, RoleIx, View};
+use crate::graph::{CompanyIx, DependencyIx, Graph, KindIx, LayerIx, RoleIx, View};
 use crate::model::{Day, Lang};
 
 /// One kind of thing that is bought.
@@ -198,6 +199,23 @@ impl<'a> RoleOfStack<'a> {
     }
 }
 
+/// The sort key of a layer: as the stack is ordered.
+fn layer_order(graph: &Graph, layer: LayerIx) -> String {
+    key(&[&format!("{:05}", graph.layers[layer as usize].tier), layer_id(graph, layer)])
+}
+
+/// The sort key of a layer or an input within it: as the stack is ordered.
+pub fn kind_order(graph: &Graph, kind: KindIx) -> String {
+    let (_, input) = graph.kind(kind);
+    key(&[&layer_order(graph, graph.kinds[kind as usize].layer), input.map_or("", |input| input.id.as_str())])
+}
+
+/// The sort key of a role: by number, then id.
+pub fn role_order(graph: &Graph, role: RoleIx) -> String {
+    let role = &graph.roles[role as usize];
+    key(&[&format!("{:010}", role.number.unwrap_or(u32::MAX)), role.id.as_str()])
+}
+
 /// List the layers
 ///
 /// The stack: every kind of thing that is bought, in the order of tiers, then ids. With `source`, only layers that one of
@@ -211,10 +229,7 @@ impl<'a> RoleOfStack<'a> {
 pub async fn list_layers(ask: Ask<(PageQuery,)>) -> Answer {
     let graph = ask.graph();
     let rows: Vec<LayerIx> = listed_layers(graph, &ask.view).collect();
-    let order = |layer: &LayerIx| {
-        super::page::key(&[&format!("{:05}", graph.layers[*layer as usize].tier), layer_id(graph, *layer)])
-    };
-    let page = ask.page(&ask.query.0, "", &rows, order)?;
+    let page = ask.page(&ask.query.0, "", &rows, |&layer| layer_order(graph, layer))?;
     let items = page.rows.iter().map(|&layer| Layer::new(graph, ask.lang, layer)).collect();
     let next = page.next.as_deref();
     ask.list(&LayerList { items, total: page.total, next, as_of: ask.view.filter.day }, next)
@@ -256,14 +271,7 @@ pub async fn show_layer(ask: Ask) -> Answer {
 pub async fn list_roles(ask: Ask<(PageQuery,)>) -> Answer {
     let graph = ask.graph();
     let rows: Vec<RoleIx> = listed_roles(graph, &ask.view).collect();
-    let order = |role: &RoleIx| {
-        let role = &graph.roles[*role as usize];
-        super::page::key(&[
-            &format!("{:010}", role.number.map_or(u64::from(u32::MAX) + 1, u64::from)),
-            role.id.as_str(),
-        ])
-    };
-    let page = ask.page(&ask.query.0, "", &rows, order)?;
+    let page = ask.page(&ask.query.0, "", &rows, |&role| role_order(graph, role))?;
     let items = page.rows.iter().map(|&role| RoleOfStack::new(graph, &ask.view, ask.lang, role)).collect();
     let next = page.next.as_deref();
     ask.list(&RoleList { items, total: page.total, next, as_of: ask.view.filter.day }, next)

@@ -9,13 +9,8 @@ use serde_json::{Value, json};
 pub const COMPANIES: [&str; 7] = ["a", "a-b", "a0", "b", "c", "d-1", "e"];
 /// Layers, by tier, then id.
 pub const LAYERS: [&str; 4] = ["app", "chip", "cloud", "fab"];
-const ROLES: [(&str, &str); 5] = [
-    ("build", "app"),
-    ("run", "cloud"),
-    ("make", "chip"),
-    ("draw", "chip"),
-    ("cast", "fab"),
-];
+const ROLES: [(&str, &str); 5] =
+    [("build", "app"), ("run", "cloud"), ("make", "chip"), ("draw", "chip"), ("cast", "fab")];
 const KINDS: [Kind; 7] = [
     ("app", None),
     ("chip", None),
@@ -26,16 +21,7 @@ const KINDS: [Kind; 7] = [
     ("fab", Some("euv")),
 ];
 const SOURCES: [&str; 3] = ["dated", "seen", "undated"];
-const DAYS: [&str; 8] = [
-    "2018",
-    "2020",
-    "2021-04",
-    "2021-05-01",
-    "2022-02-09",
-    "2022-02-10",
-    "2023",
-    "2025",
-];
+const DAYS: [&str; 8] = ["2018", "2020", "2021-04", "2021-05-01", "2022-02-09", "2022-02-10", "2023", "2025"];
 const DATES: [&str; 5] = ["2019", "2020-06", "2021-01", "2022-02-10", "2024"];
 
 type Kind = (&'static str, Option<&'static str>);
@@ -111,24 +97,9 @@ fn dependency() -> impl Strategy<Value = Dependency> {
     let critical = prop::option::of(any::<bool>());
     let status = rarely(select(&["confirmed", "reported"][..]));
     let share = rarely(select(&[0.0, 0.25, 0.5, 1.0][..]));
-    (
-        company(),
-        company(),
-        select(&KINDS[..]),
-        critical,
-        status,
-        share,
-        fact(),
+    (company(), company(), select(&KINDS[..]), critical, status, share, fact()).prop_map(
+        |(from, to, kind, critical, status, share, fact)| Dependency { from, to, kind, critical, status, share, fact },
     )
-        .prop_map(|(from, to, kind, critical, status, share, fact)| Dependency {
-            from,
-            to,
-            kind,
-            critical,
-            status,
-            share,
-            fact,
-        })
 }
 
 /// Data sets of two to seven companies.
@@ -145,18 +116,16 @@ pub fn drawn() -> impl Strategy<Value = Drawn> {
         prop::collection::vec((company(), fact()), 0..2),
         prop::collection::vec((company(), fact()), 0..2),
     )
-        .prop_map(
-            |(companies, needs, roles, dependencies, made, stakes, plans, figures)| Drawn {
-                companies,
-                needs,
-                roles,
-                dependencies,
-                made,
-                stakes,
-                plans,
-                figures,
-            },
-        )
+        .prop_map(|(companies, needs, roles, dependencies, made, stakes, plans, figures)| Drawn {
+            companies,
+            needs,
+            roles,
+            dependencies,
+            made,
+            stakes,
+            plans,
+            figures,
+        })
 }
 
 /// Questions.
@@ -174,20 +143,8 @@ pub fn way() -> impl Strategy<Value = Way> {
     let via = subsequence(LAYERS.to_vec(), 1..LAYERS.len());
     let depth = prop_oneof![2 => Just(usize::MAX), 1 => 1_usize..4];
     let role = select(ROLES.map(|(role, _)| role).to_vec());
-    (
-        depth,
-        rarely(via),
-        rarely(select(&LAYERS[..])),
-        rarely(role),
-        rarely(select(&["KR", "US"][..])),
-    )
-        .prop_map(|(depth, via, layer, role, country)| Way {
-            depth,
-            via,
-            layer,
-            role,
-            country,
-        })
+    (depth, rarely(via), rarely(select(&LAYERS[..])), rarely(role), rarely(select(&["KR", "US"][..])))
+        .prop_map(|(depth, via, layer, role, country)| Way { depth, via, layer, role, country })
 }
 
 impl Drawn {
@@ -197,13 +154,8 @@ impl Drawn {
             let inputs: Vec<_> = inputs.iter().map(|id| json!({"id": id, "name": {"en": id}})).collect();
             json!({"id": id, "tier": tier, "name": {"en": id}, "inputs": inputs})
         };
-        let layers = [
-            ("app", 0, &[][..]),
-            ("cloud", 2, &[]),
-            ("chip", 2, &["gpu", "cpu"]),
-            ("fab", 3, &["euv"]),
-        ]
-        .map(layer);
+        let layers =
+            [("app", 0, &[][..]), ("cloud", 2, &[]), ("chip", 2, &["gpu", "cpu"]), ("fab", 3, &["euv"])].map(layer);
         let roles: Vec<_> = ROLES
             .iter()
             .zip(&self.needs)
@@ -232,12 +184,7 @@ impl Drawn {
             ("sources.json".to_owned(), sources.to_string()),
             ("figures.json".to_owned(), json!(figures).to_string()),
         ];
-        files.extend((0..all).map(|at| {
-            (
-                format!("companies/{}.json", COMPANIES[at]),
-                self.company(at).to_string(),
-            )
-        }));
+        files.extend((0..all).map(|at| (format!("companies/{}.json", COMPANIES[at]), self.company(at).to_string())));
         files
     }
 
@@ -251,14 +198,10 @@ impl Drawn {
             value
         };
         let roles: Vec<_> = self.roles.iter().filter(|(company, ..)| own(*company)).collect();
-        let roles: Vec<_> = roles
-            .iter()
-            .map(|(_, role, fact)| dated(json!({"role": ROLES[*role].0}), fact))
-            .collect();
+        let roles: Vec<_> = roles.iter().map(|(_, role, fact)| dated(json!({"role": ROLES[*role].0}), fact)).collect();
         let made = self.made.iter().filter(|(company, ..)| own(*company));
-        let made: Vec<_> = made
-            .map(|(_, (layer, input), fact)| dated(json!({"layer": layer, "input": input}), fact))
-            .collect();
+        let made: Vec<_> =
+            made.map(|(_, (layer, input), fact)| dated(json!({"layer": layer, "input": input}), fact)).collect();
         let mut known = std::collections::HashSet::new();
         let dependencies: Vec<_> = self
             .dependencies

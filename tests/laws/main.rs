@@ -41,12 +41,7 @@ impl Both {
             status: asked.status,
         };
         let view = View::new(&graph, filter);
-        Self {
-            graph,
-            view,
-            records: read(),
-            asked: asked.clone(),
-        }
+        Self { graph, view, records: read(), asked: asked.clone() }
     }
 
     fn plain(&self) -> Plain<'_> {
@@ -74,13 +69,7 @@ impl Both {
             to: self.company_id(row.to),
             layer: layer.id.to_string(),
             input: input.map(|input| input.id.to_string()),
-            since: self
-                .graph
-                .terms
-                .get(row.terms)
-                .period
-                .since
-                .map(|since| since.to_string()),
+            since: self.graph.terms.get(row.terms).period.since.map(|since| since.to_string()),
         }
     }
 
@@ -91,9 +80,5 @@ impl Both {
 }
 
 fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }

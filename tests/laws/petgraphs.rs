@@ -21,20 +21,13 @@ impl Both {
         let node = |(company, layer): &crate::plain::Activity| {
             let company = self.graph.company(company).unwrap();
             let layer = layer.as_ref().map(|layer| self.graph.layer(layer).unwrap());
-            self.graph
-                .activities
-                .of(company)
-                .find(|&node| self.graph.activities.layer(node) == layer)
-                .unwrap()
+            self.graph.activities.of(company).find(|&node| self.graph.activities.layer(node) == layer).unwrap()
         };
         let edges = plain.edge_references();
-        let ends: BTreeSet<_> = edges
-            .map(|edge| (node(&plain[edge.source()]), node(&plain[edge.target()])))
-            .collect();
+        let ends: BTreeSet<_> = edges.map(|edge| (node(&plain[edge.source()]), node(&plain[edge.target()]))).collect();
         let mut graph = DiGraph::new();
         (0..self.graph.activities.len()).for_each(|_| _ = graph.add_node(()));
-        ends.into_iter()
-            .for_each(|(from, to)| _ = graph.add_edge(from.into(), to.into(), ()));
+        ends.into_iter().for_each(|(from, to)| _ = graph.add_edge(from.into(), to.into(), ()));
         graph
     }
 
@@ -42,27 +35,15 @@ impl Both {
     fn undated(mut self) -> Self {
         for company in &mut self.records.companies {
             company.founded = None;
-            company
-                .dependencies
-                .0
-                .iter_mut()
-                .for_each(|it| (it.since, it.until) = (None, None));
-            company
-                .self_supply
-                .0
-                .iter_mut()
-                .for_each(|it| (it.since, it.until) = (None, None));
+            company.dependencies.0.iter_mut().for_each(|it| (it.since, it.until) = (None, None));
+            company.self_supply.0.iter_mut().for_each(|it| (it.since, it.until) = (None, None));
         }
         self
     }
 }
 
 fn whenever() -> Asked {
-    Asked {
-        day: "9999".parse().unwrap(),
-        source: None,
-        status: None,
-    }
+    Asked { day: "9999".parse().unwrap(), source: None, status: None }
 }
 
 /// Everything that a breadth-first and a depth-first search reach from each node.
@@ -87,17 +68,11 @@ where
 }
 
 fn components<N: Copy>(found: Vec<Vec<N>>, back: impl Fn(N) -> usize) -> BTreeSet<BTreeSet<usize>> {
-    found
-        .into_iter()
-        .map(|component| component.into_iter().map(&back).collect())
-        .collect()
+    found.into_iter().map(|component| component.into_iter().map(&back).collect()).collect()
 }
 
 fn pairs<G: IntoEdgeReferences>(graph: G, back: impl Fn(G::NodeId) -> usize) -> Vec<(usize, usize)> {
-    let mut pairs: Vec<_> = graph
-        .edge_references()
-        .map(|edge| (back(edge.source()), back(edge.target())))
-        .collect();
+    let mut pairs: Vec<_> = graph.edge_references().map(|edge| (back(edge.source()), back(edge.target()))).collect();
     pairs.sort_unstable();
     pairs
 }

@@ -54,20 +54,11 @@ pub struct Plain<'d> {
 
 impl<'d> Plain<'d> {
     pub fn new(data: &'d Dataset, asked: &Asked) -> Self {
-        Self {
-            data,
-            day: asked.day.last_day(),
-            source: asked.source,
-            status: asked.status,
-        }
+        Self { data, day: asked.day.last_day(), source: asked.source, status: asked.status }
     }
 
     fn company(&self, id: &str) -> &'d CompanyRecord {
-        self.data
-            .companies
-            .iter()
-            .find(|company| company.id.as_str() == id)
-            .unwrap()
+        self.data.companies.iter().find(|company| company.id.as_str() == id).unwrap()
     }
 
     /// From when a fact is known; `None` if it has always held.
@@ -86,19 +77,11 @@ impl<'d> Plain<'d> {
     pub fn keeps(&self, period: Period, sources: &[SourceId]) -> bool {
         self.known(period, sources).is_none_or(|known| known <= self.day)
             && period.until.is_none_or(|until| self.day < until.first_day())
-            && self
-                .source
-                .is_none_or(|only| sources.iter().any(|source| source.as_str() == only))
+            && self.source.is_none_or(|only| sources.iter().any(|source| source.as_str() == only))
     }
 
     fn dated(&self, date: Option<linchpin::model::PartialDate>, sources: &[SourceId]) -> bool {
-        self.keeps(
-            Period {
-                since: date,
-                until: None,
-            },
-            sources,
-        )
+        self.keeps(Period { since: date, until: None }, sources)
     }
 
     /// The dependencies that are kept, whoever is in the graph.
@@ -131,22 +114,13 @@ impl<'d> Plain<'d> {
 
     /// The layers, and inputs in them, in which a company supplies itself.
     pub fn made(&self, id: &str) -> Vec<(String, Option<String>)> {
-        let made = self
-            .company(id)
-            .self_supply
-            .iter()
-            .filter(|made| self.keeps(made.period(), &made.sources));
-        made.map(|made| (made.layer.to_string(), made.input.as_ref().map(ToString::to_string)))
-            .collect()
+        let made = self.company(id).self_supply.iter().filter(|made| self.keeps(made.period(), &made.sources));
+        made.map(|made| (made.layer.to_string(), made.input.as_ref().map(ToString::to_string))).collect()
     }
 
     /// The roles that a company has on the day.
     pub fn roles(&self, id: &str) -> Vec<String> {
-        let held = self
-            .company(id)
-            .roles
-            .iter()
-            .filter(|held| self.keeps(held.period(), &held.sources));
+        let held = self.company(id).roles.iter().filter(|held| self.keeps(held.period(), &held.sources));
         held.map(|held| held.role.to_string()).collect()
     }
 
@@ -161,14 +135,8 @@ impl<'d> Plain<'d> {
         let record = self.company(id);
         !self.roles(id).is_empty()
             || !self.made(id).is_empty()
-            || record
-                .strategies
-                .iter()
-                .any(|plan| self.dated(plan.date, &plan.sources))
-            || self
-                .kept_dependencies()
-                .iter()
-                .any(|(it, _)| it.from == id || it.to == id)
+            || record.strategies.iter().any(|plan| self.dated(plan.date, &plan.sources))
+            || self.kept_dependencies().iter().any(|(it, _)| it.from == id || it.to == id)
             || self
                 .data
                 .figures
@@ -185,12 +153,7 @@ impl<'d> Plain<'d> {
 
     /// The layers in the order of the stack.
     pub fn stack(&self) -> Vec<String> {
-        let mut layers: Vec<_> = self
-            .data
-            .layers
-            .iter()
-            .map(|layer| (layer.tier, layer.id.to_string()))
-            .collect();
+        let mut layers: Vec<_> = self.data.layers.iter().map(|layer| (layer.tier, layer.id.to_string())).collect();
         layers.sort();
         layers.into_iter().map(|(_, id)| id).collect()
     }
@@ -203,20 +166,9 @@ impl<'d> Plain<'d> {
         let mut acts: BTreeSet<String> = roles.iter().map(|role| role.layer.to_string()).collect();
         acts.extend(record.self_supply.iter().map(|made| made.layer.to_string()));
         for other in &self.data.companies {
-            acts.extend(
-                other
-                    .dependencies
-                    .iter()
-                    .filter(|it| it.on == record.id)
-                    .map(|it| it.layer.to_string()),
-            );
+            acts.extend(other.dependencies.iter().filter(|it| it.on == record.id).map(|it| it.layer.to_string()));
         }
-        let mut layers: Vec<_> = self
-            .stack()
-            .into_iter()
-            .filter(|layer| acts.contains(layer))
-            .map(Some)
-            .collect();
+        let mut layers: Vec<_> = self.stack().into_iter().filter(|layer| acts.contains(layer)).map(Some).collect();
         if layers.is_empty() {
             layers.push(None);
         }
@@ -226,11 +178,7 @@ impl<'d> Plain<'d> {
                 let here = |role: &&&linchpin::dataset::record::RoleRecord| Some(role.layer.to_string()) == layer;
                 let own: Vec<_> = roles.iter().filter(|role| here(role)).copied().collect();
                 let all: Vec<_> = self.data.roles.iter().collect();
-                let of = if own.is_empty() {
-                    all.iter().filter(|role| here(role)).copied().collect()
-                } else {
-                    own
-                };
+                let of = if own.is_empty() { all.iter().filter(|role| here(role)).copied().collect() } else { own };
                 let uses = of.iter().flat_map(|role| role.needs.iter()).map(ToString::to_string);
                 (layer, uses.collect::<BTreeSet<_>>())
             })
@@ -238,9 +186,7 @@ impl<'d> Plain<'d> {
         let mut taken: BTreeSet<String> = record.dependencies.iter().map(|it| it.layer.to_string()).collect();
         taken.extend(record.self_supply.iter().map(|made| made.layer.to_string()));
         taken.retain(|layer| !activities.iter().any(|(_, uses)| uses.contains(layer)));
-        activities
-            .iter_mut()
-            .for_each(|(_, uses)| uses.extend(taken.iter().cloned()));
+        activities.iter_mut().for_each(|(_, uses)| uses.extend(taken.iter().cloned()));
         activities
     }
 
@@ -249,12 +195,7 @@ impl<'d> Plain<'d> {
     pub fn graph(&self, via: Option<&[&str]>) -> DiGraph<Activity, Option<Dependency>> {
         let mut graph = DiGraph::new();
         let mut nodes: BTreeMap<Activity, (NodeIndex, BTreeSet<String>)> = BTreeMap::new();
-        for company in self
-            .data
-            .companies
-            .iter()
-            .filter(|company| self.present(company.id.as_str()))
-        {
+        for company in self.data.companies.iter().filter(|company| self.present(company.id.as_str())) {
             for (layer, uses) in self.activities(company.id.as_str()) {
                 let activity = (company.id.to_string(), layer);
                 nodes.insert(activity.clone(), (graph.add_node(activity), uses));
@@ -274,12 +215,7 @@ impl<'d> Plain<'d> {
         for (it, _) in self.dependencies() {
             join(&it.from.clone(), &it.to.clone(), &it.layer.clone(), Some(it));
         }
-        for company in self
-            .data
-            .companies
-            .iter()
-            .filter(|company| self.present(company.id.as_str()))
-        {
+        for company in self.data.companies.iter().filter(|company| self.present(company.id.as_str())) {
             for (layer, _) in self.made(company.id.as_str()) {
                 join(company.id.as_str(), company.id.as_str(), &layer, None);
             }
@@ -305,12 +241,7 @@ impl<'d> Plain<'d> {
             let mine = |node: &NodeIndex| graph[*node].0 == company.id.as_str();
             let in_layer = |node: &NodeIndex| way.layer.is_none_or(|layer| graph[*node].1.as_deref() == Some(layer));
             let listed = hops.iter().filter(|(node, _)| mine(node) && in_layer(node));
-            let Some(fewest) = listed
-                .clone()
-                .map(|(_, far)| *far)
-                .min()
-                .filter(|fewest| *fewest <= way.depth)
-            else {
+            let Some(fewest) = listed.clone().map(|(_, far)| *far).min().filter(|fewest| *fewest <= way.depth) else {
                 continue;
             };
             let has_role = |role| self.roles(company.id.as_str()).iter().any(|held| held == role);
@@ -318,10 +249,8 @@ impl<'d> Plain<'d> {
             if !way.role.is_none_or(has_role) || !way.country.is_none_or(in_country) {
                 continue;
             }
-            let at: BTreeSet<_> = listed
-                .filter(|(_, far)| **far == fewest)
-                .filter_map(|(node, _)| graph[*node].1.clone())
-                .collect();
+            let at: BTreeSet<_> =
+                listed.filter(|(_, far)| **far == fewest).filter_map(|(node, _)| graph[*node].1.clone()).collect();
             let entered = graph.edge_references().filter(|edge| {
                 mine(&edge.target())
                     && hops.get(&edge.target()) == Some(&fewest)
@@ -342,20 +271,11 @@ impl<'d> Plain<'d> {
     pub fn paths(&self, from: &str, to: &str, via: Option<&[&str]>, max_hops: usize) -> Vec<Path> {
         let graph = self.graph(via);
         let start = graph.node_indices().filter(|&node| graph[node].0 == from).collect();
-        let mut search = Search {
-            graph: &graph,
-            to,
-            max_hops,
-            sequences: Vec::new(),
-        };
+        let mut search = Search { graph: &graph, to, max_hops, sequences: Vec::new() };
         if from != to {
             search.go(&mut vec![from.to_owned()], &start);
         }
-        let mut paths: Vec<_> = search
-            .sequences
-            .into_iter()
-            .map(|sequence| path(&graph, sequence))
-            .collect();
+        let mut paths: Vec<_> = search.sequences.into_iter().map(|sequence| path(&graph, sequence)).collect();
         paths.sort_by(|a, b| (a.companies.len(), &a.companies).cmp(&(b.companies.len(), &b.companies)));
         paths
     }
@@ -365,19 +285,11 @@ impl<'d> Plain<'d> {
         if !self.present(id) {
             return BTreeSet::new();
         }
-        let own: Vec<_> = self
-            .dependencies()
-            .into_iter()
-            .filter(|(it, _)| it.from == id)
-            .collect();
+        let own: Vec<_> = self.dependencies().into_iter().filter(|(it, _)| it.from == id).collect();
         let made = self.made(id);
-        let critical = own
-            .iter()
-            .filter(|(_, critical)| *critical)
-            .map(|(it, _)| (it.layer.clone(), it.input.clone()));
-        let mut needs: BTreeSet<_> = critical
-            .chain(made.iter().filter(|(_, input)| input.is_some()).cloned())
-            .collect();
+        let critical = own.iter().filter(|(_, critical)| *critical).map(|(it, _)| (it.layer.clone(), it.input.clone()));
+        let mut needs: BTreeSet<_> =
+            critical.chain(made.iter().filter(|(_, input)| input.is_some()).cloned()).collect();
         for (layer, _) in made.iter().filter(|(_, input)| input.is_none()) {
             if !needs.iter().any(|(other, _)| other == layer) {
                 needs.insert((layer.clone(), None));
@@ -385,11 +297,7 @@ impl<'d> Plain<'d> {
         }
         let complete = |(layer, input): (String, Option<String>)| {
             let of = |it: &Dependency| it.layer == layer && it.input == input;
-            let suppliers = own
-                .iter()
-                .filter(|(it, _)| of(it))
-                .map(|(it, _)| it.to.clone())
-                .collect();
+            let suppliers = own.iter().filter(|(it, _)| of(it)).map(|(it, _)| it.to.clone()).collect();
             let itself = made.contains(&(layer.clone(), None)) || made.contains(&(layer.clone(), input.clone()));
             (layer, input, suppliers, itself)
         };
@@ -402,17 +310,9 @@ impl<'d> Plain<'d> {
             return Vec::new();
         }
         let mut covered: BTreeSet<_> = self.made(id).into_iter().map(|(layer, _)| layer).collect();
-        covered.extend(
-            self.dependencies()
-                .into_iter()
-                .filter(|(it, _)| it.from == id)
-                .map(|(it, _)| it.layer),
-        );
+        covered.extend(self.dependencies().into_iter().filter(|(it, _)| it.from == id).map(|(it, _)| it.layer));
         let used: BTreeSet<_> = self.activities(id).into_iter().flat_map(|(_, uses)| uses).collect();
-        self.stack()
-            .into_iter()
-            .filter(|layer| used.contains(layer) && !covered.contains(layer))
-            .collect()
+        self.stack().into_iter().filter(|layer| used.contains(layer) && !covered.contains(layer)).collect()
     }
 }
 
@@ -449,26 +349,16 @@ impl Search<'_> {
 
 /// Where in a company one can be after one hop from here.
 fn forward(graph: Day1<'_>, here: &BTreeSet<NodeIndex>, company: &str) -> BTreeSet<NodeIndex> {
-    let hops = graph
-        .edge_references()
-        .filter(|edge| edge.weight().is_some() && here.contains(&edge.source()));
-    let ends = hops
-        .map(|edge| edge.target())
-        .filter(|&node| graph[node].0 == company)
-        .collect();
+    let hops = graph.edge_references().filter(|edge| edge.weight().is_some() && here.contains(&edge.source()));
+    let ends = hops.map(|edge| edge.target()).filter(|&node| graph[node].0 == company).collect();
     within(graph, ends)
 }
 
 /// These activities and those that they supply themselves from.
 fn within(graph: Day1<'_>, mut nodes: BTreeSet<NodeIndex>) -> BTreeSet<NodeIndex> {
     loop {
-        let own = graph
-            .edge_references()
-            .filter(|edge| edge.weight().is_none() && nodes.contains(&edge.source()));
-        let more: Vec<_> = own
-            .map(|edge| edge.target())
-            .filter(|node| !nodes.contains(node))
-            .collect();
+        let own = graph.edge_references().filter(|edge| edge.weight().is_none() && nodes.contains(&edge.source()));
+        let more: Vec<_> = own.map(|edge| edge.target()).filter(|node| !nodes.contains(node)).collect();
         if more.is_empty() {
             return nodes;
         }
@@ -491,21 +381,13 @@ fn path(graph: Day1<'_>, companies: Vec<String>) -> Path {
         }
         !here.is_empty()
     };
-    let mut here = graph
-        .node_indices()
-        .filter(|&node| graph[node].0 == companies[0])
-        .collect();
+    let mut here = graph.node_indices().filter(|&node| graph[node].0 == companies[0]).collect();
     let mut dependencies = Vec::new();
     for at in 0..companies.len() - 1 {
-        let edges = graph
-            .edge_references()
-            .filter(|edge| hop(at, edge) && BTreeSet::contains(&here, &edge.source()));
+        let edges = graph.edge_references().filter(|edge| hop(at, edge) && BTreeSet::contains(&here, &edge.source()));
         let useful = edges.filter(|edge| rest(at + 1, edge.target()));
         dependencies.push(useful.filter_map(|edge| edge.weight().clone()).collect());
         here = forward(graph, &here, &companies[at + 1]);
     }
-    Path {
-        companies,
-        dependencies,
-    }
+    Path { companies, dependencies }
 }

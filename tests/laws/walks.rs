@@ -10,10 +10,8 @@ use crate::drawn::{Way, asked, drawn, way};
 use crate::plain::Found;
 use crate::{Both, cases};
 
-const BOTH_WAYS: [(Direction, petgraph::Direction); 2] = [
-    (Direction::Upstream, petgraph::Direction::Outgoing),
-    (Direction::Downstream, petgraph::Direction::Incoming),
-];
+const BOTH_WAYS: [(Direction, petgraph::Direction); 2] =
+    [(Direction::Upstream, petgraph::Direction::Outgoing), (Direction::Downstream, petgraph::Direction::Incoming)];
 
 impl Both {
     /// What the program's walk finds, in its order.

@@ -1,0 +1,13 @@
+//! The routes, asked in process. [`site`] asks; [`schema`] holds every answer that any test here receives to the OpenAPI
+//! document, and to what all answers have in common.
+
+mod document;
+mod names;
+mod pages;
+mod post;
+mod problems;
+mod protocol;
+mod routes;
+mod schema;
+mod site;
+mod traps;
