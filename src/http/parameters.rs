@@ -182,10 +182,9 @@ pub struct PathsQuery {
     #[serde(default)]
     #[param(value_type = Option<u8>, minimum = 1, maximum = 100, default = 10, example = 3)]
     pub limit: Paths,
-    /// The most hops of a path.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 16, default = 8, example = 6)]
-    pub max_hops: Hops,
+    /// The most hops of a path. Without it 8, or as many as the nearest way has where that is more.
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 16, example = 6)]
+    pub max_hops: Option<Hops>,
 }
 
 /// What is searched for.
