@@ -2,6 +2,10 @@
 //! document, and to what all answers have in common.
 
 mod document;
+#[allow(dead_code, reason = "the laws of walks draw ways as well")]
+#[path = "../laws/drawn.rs"]
+mod drawn;
+mod laws;
 mod names;
 mod pages;
 mod post;
