@@ -35,7 +35,7 @@ pub fn search<'a>(graph: &'a Graph, view: &View, text: &str) -> Vec<Hit<'a>> {
     let mut letters = Letters::default();
     for name in graph.names.iter().filter(|name| view.has(name.company)) {
         letters.set(&name.folded);
-        let Some(score) = likeness(&asked, &letters, &like).map(|score| score * weight(name.kind)) else {
+        let Some(score) = likeness(&asked, &letters, &like).map(|score| rounded(score * weight(name.kind))) else {
             continue;
         };
         let place = &mut best[name.company as usize];
@@ -52,6 +52,11 @@ pub fn search<'a>(graph: &'a Graph, view: &View, text: &str) -> Vec<Hit<'a>> {
         .collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.company.cmp(&b.company)));
     hits
+}
+
+/// Likeness is no finer than this, and hits that are alike to it are equal.
+fn rounded(score: f64) -> f64 {
+    (score * 1e4).round() / 1e4
 }
 
 /// A name counts a little more than an alias, an alias than a product, as long as none is the same.

@@ -103,17 +103,16 @@ impl Walk {
         let mut seen = FixedBitSet::with_capacity(graph.companies.len());
         seen.insert(self.company as usize);
         let mut list = Vec::new();
-        let mut here = FixedBitSet::with_capacity(graph.companies.len());
         for (hops, nodes) in self.levels.levels().enumerate().skip(1) {
+            let first = list.len();
             for &node in nodes {
                 let company = graph.activities.company(node);
                 let found = kept.layer.is_none_or(|layer| graph.activities.layer(node) == Some(layer));
                 if found && !seen.put(company as usize) && kept.keeps(graph, view, company) {
-                    here.insert(company as usize);
+                    list.push(Reached { hops: hops as u32, company });
                 }
             }
-            list.extend(here.ones().map(|company| Reached { hops: hops as u32, company: company as CompanyIx }));
-            here.clear();
+            list[first..].sort_unstable();
         }
         list
     }
@@ -121,12 +120,12 @@ impl Walk {
     /// How companies of the list were found, one answer each.
     pub fn stops(&self, graph: &Graph, view: &View, reached: &[Reached], kept: &Kept) -> Vec<Stop> {
         let mut stops: Vec<Stop> = reached.iter().map(|reached| self.stop(graph, *reached, kept)).collect();
+        let mut first = 0;
         for run in reached.chunk_by(|a, b| a.hops == b.hops) {
-            let first = run.as_ptr_range().start;
-            let offset = reached.iter().position(|at| std::ptr::eq(at, first)).unwrap_or_default();
             for (at, dependency) in self.entries(graph, view, run) {
-                stops[offset + at].dependencies.push(dependency);
+                stops[first + at].dependencies.push(dependency);
             }
+            first += run.len();
         }
         for stop in &mut stops {
             stop.dependencies.sort_unstable();
