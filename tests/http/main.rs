@@ -1,8 +1,10 @@
 //! The routes, asked in process. [`site`] asks; [`schema`] holds every answer that any test here receives to the OpenAPI
 //! document, and to what all answers have in common.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod document;
-#[allow(dead_code, reason = "the laws of walks draw ways as well")]
+#[expect(dead_code, reason = "the laws of walks draw ways as well")]
 #[path = "../laws/drawn.rs"]
 mod drawn;
 mod laws;
