@@ -1,5 +1,7 @@
 //! Linchpin.
 
+#![warn(clippy::unwrap_used, clippy::expect_used)]
+
 pub mod app;
 pub mod dataset;
 pub mod graph;

@@ -75,16 +75,9 @@ async fn get(api: &Api, world: World, mut address: String) -> (StatusCode, web::
 
 /// A problem as a line.
 fn complaint(problem: &Value) -> String {
-    let detail = problem["detail"]
-        .as_str()
-        .unwrap_or("the question has no answer")
-        .to_owned();
-    let suggestions: Vec<_> = problem["suggestions"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|item| item["id"].as_str())
-        .collect();
+    let detail = problem["detail"].as_str().unwrap_or("the question has no answer").to_owned();
+    let suggestions: Vec<_> =
+        problem["suggestions"].as_array().into_iter().flatten().filter_map(|item| item["id"].as_str()).collect();
     match suggestions[..] {
         [] => detail,
         _ => format!("{detail}; did you mean `{}`?", suggestions.join("`, `")),

@@ -15,18 +15,10 @@ pub(super) fn command(document: &OpenApi) -> Command {
         .value_name("DIR")
         .value_parser(value_parser!(PathBuf))
         .help("A data folder to use instead of the built-in data");
-    let dir = Arg::new("graph")
-        .value_name("DIR")
-        .value_parser(value_parser!(PathBuf))
-        .env("LINCHPIN_GRAPH");
-    let json = Arg::new("json")
-        .long("json")
-        .action(ArgAction::SetTrue)
-        .help("Print JSON, as when piped");
+    let dir = Arg::new("graph").value_name("DIR").value_parser(value_parser!(PathBuf)).env("LINCHPIN_GRAPH");
+    let json = Arg::new("json").long("json").action(ArgAction::SetTrue).help("Print JSON, as when piped");
     let served = serving(
-        Command::new("serve")
-            .about("Serve the data over HTTP (what happens without a command)")
-            .arg(graph.clone()),
+        Command::new("serve").about("Serve the data over HTTP (what happens without a command)").arg(graph.clone()),
     );
     let check = Command::new("check")
         .about("Check a data folder and print everything that is wrong with it")
@@ -37,25 +29,22 @@ pub(super) fn command(document: &OpenApi) -> Command {
         )
         .arg(dir.help("The data folder; the built-in data without it"))
         .arg(Arg::new("format").long("format").value_parser(["text", "json"]).default_value("text").help("For people or for machines"));
-    let openapi = Command::new("openapi")
-        .about("Print the OpenAPI document, with examples from the built-in data")
-        .arg(
+    let openapi =
+        Command::new("openapi").about("Print the OpenAPI document, with examples from the built-in data").arg(
             Arg::new("out")
                 .long("out")
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
                 .help("Write it to a file instead"),
         );
-    let schema = Command::new("schema")
-        .about("Write the JSON Schemas of data files, for editors")
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf))
-                .default_value("graph/schema")
-                .help("Where to"),
-        );
+    let schema = Command::new("schema").about("Write the JSON Schemas of data files, for editors").arg(
+        Arg::new("out")
+            .long("out")
+            .value_name("DIR")
+            .value_parser(value_parser!(PathBuf))
+            .default_value("graph/schema")
+            .help("Where to"),
+    );
     let questions = questions(document).map(|question| verb(&question).arg(graph.clone()).arg(json.clone()));
     serving(Command::new("linchpin").arg(graph.clone()))
         .version(env!("CARGO_PKG_VERSION"))
@@ -75,12 +64,7 @@ pub(super) fn command(document: &OpenApi) -> Command {
 fn serving(command: Command) -> Command {
     let setting = |name: &'static str, variable: &'static str| Arg::new(name).long(name).env(variable);
     command
-        .arg(
-            setting("host", "LINCHPIN_HOST")
-                .value_name("ADDRESS")
-                .default_value("127.0.0.1")
-                .help("Where to listen"),
-        )
+        .arg(setting("host", "LINCHPIN_HOST").value_name("ADDRESS").default_value("127.0.0.1").help("Where to listen"))
         .arg(
             setting("port", "LINCHPIN_PORT")
                 .value_parser(value_parser!(u16))
@@ -119,9 +103,7 @@ impl<'a> Question<'a> {
             RefOr::Ref(_) => None,
         };
         let all = move || self.operation.parameters.iter().flatten().filter_map(declared);
-        all()
-            .filter(|parameter| is_required(parameter))
-            .chain(all().filter(|parameter| !is_required(parameter)))
+        all().filter(|parameter| is_required(parameter)).chain(all().filter(|parameter| !is_required(parameter)))
     }
 }
 
@@ -152,14 +134,8 @@ fn verb(question: &Question<'_>) -> Command {
         |command, parameter| {
             let name = parameter.name.clone();
             let help = parameter.description.clone().unwrap_or_default();
-            let arg = Arg::new(name.clone())
-                .help(help)
-                .value_name(name.to_uppercase().replace('_', "-"));
-            command.arg(if is_required(parameter) {
-                arg.required(true)
-            } else {
-                arg.long(name.replace('_', "-"))
-            })
+            let arg = Arg::new(name.clone()).help(help).value_name(name.to_uppercase().replace('_', "-"));
+            command.arg(if is_required(parameter) { arg.required(true) } else { arg.long(name.replace('_', "-")) })
         },
     )
 }

@@ -13,9 +13,7 @@ use crate::http::{World, document};
 /// Prints the OpenAPI document, or writes it to a file.
 pub(super) fn openapi(matches: &ArgMatches) -> Result<ExitCode, Stop> {
     let world = World::new(graph(&Folder::embedded())?, 0);
-    let document = actix_web::rt::System::new()
-        .block_on(document(world))
-        .map_err(Stop::Refused)?;
+    let document = actix_web::rt::System::new().block_on(document(world)).map_err(Stop::Refused)?;
     let text = format!("{document:#}\n");
     match matches.get_one::<PathBuf>("out") {
         Some(file) => write(file, &text)?,

@@ -52,9 +52,7 @@ enum Stop {
 
 /// The folder that the arguments name, else the one in the program.
 fn folder(matches: &ArgMatches) -> Folder {
-    matches
-        .get_one::<PathBuf>("graph")
-        .map_or_else(Folder::embedded, |path| Folder::disk(path.clone()))
+    matches.get_one::<PathBuf>("graph").map_or_else(Folder::embedded, |path| Folder::disk(path.clone()))
 }
 
 /// The graph of a folder.

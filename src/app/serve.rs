@@ -32,34 +32,19 @@ pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, Stop> {
     let front = Front::new(world.clone(), api().methods);
     let server = move || App::new().app_data(world.clone()).wrap(front.clone()).configure(serve);
     actix_web::rt::System::new().block_on(async move {
-        let mut http = HttpServer::new(server)
-            .shutdown_timeout(GRACE)
-            .keep_alive(Duration::from_secs(75));
+        let mut http = HttpServer::new(server).shutdown_timeout(GRACE).keep_alive(Duration::from_secs(75));
         if let Some(workers) = number("workers") {
             http = http.workers(workers.into());
         }
         let address = format!("{host}:{port}");
-        let bound = http
-            .bind((host, port))
-            .map_err(|error| Stop::Io(format!("cannot listen on {address}"), error))?;
-        let addresses: Vec<_> = bound
-            .addrs()
-            .iter()
-            .map(|address| format!("http://{address}"))
-            .collect();
+        let bound = http.bind((host, port)).map_err(|error| Stop::Io(format!("cannot listen on {address}"), error))?;
+        let addresses: Vec<_> = bound.addrs().iter().map(|address| format!("http://{address}")).collect();
         let took = started.elapsed().as_millis();
         let mut out = std::io::stdout().lock();
-        _ = writeln!(
-            out,
-            "Linchpin serves {loaded}, loaded in {took} ms\nlistening on {}",
-            addresses.join(", ")
-        );
+        _ = writeln!(out, "Linchpin serves {loaded}, loaded in {took} ms\nlistening on {}", addresses.join(", "));
         _ = out.flush();
         drop(out);
-        bound
-            .run()
-            .await
-            .map_err(|error| Stop::Io("the server stopped".into(), error))
+        bound.run().await.map_err(|error| Stop::Io("the server stopped".into(), error))
     })?;
     Ok(ExitCode::SUCCESS)
 }

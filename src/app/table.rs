@@ -30,11 +30,7 @@ fn closing(out: &mut String, fields: &Map<String, Value>, shown: usize) {
         .get("total")
         .and_then(Value::as_u64)
         .map_or_else(|| shown.to_string(), |total| format!("{shown} of {total}"));
-    let more = if fields.get("truncated") == Some(&Value::Bool(true)) {
-        "; there may be more"
-    } else {
-        ""
-    };
+    let more = if fields.get("truncated") == Some(&Value::Bool(true)) { "; there may be more" } else { "" };
     _ = writeln!(out, "\n{total}{more}, as of {as_of}");
 }
 
@@ -64,34 +60,19 @@ fn is_told(name: &str, value: &Value) -> bool {
 
 fn table(out: &mut String, items: &[Value], indent: &str) {
     let Some(Value::Object(first)) = items.first() else {
-        items
-            .iter()
-            .for_each(|item| _ = writeln!(out, "{indent}{}", cell(item)));
+        items.iter().for_each(|item| _ = writeln!(out, "{indent}{}", cell(item)));
         return;
     };
-    let told = |name: &&String| {
-        items
-            .iter()
-            .any(|item| item.get(name).is_some_and(|value| is_told(name, value)))
-    };
+    let told = |name: &&String| items.iter().any(|item| item.get(name).is_some_and(|value| is_told(name, value)));
     let names: Vec<&String> = first.keys().filter(told).collect();
     let rows: Vec<Vec<String>> = items
         .iter()
         .map(|item| {
-            names
-                .iter()
-                .map(|name| item.get(*name).map(|value| cut(cell(value))).unwrap_or_default())
-                .collect()
+            names.iter().map(|name| item.get(*name).map(|value| cut(cell(value))).unwrap_or_default()).collect()
         })
         .collect();
     let widths: Vec<usize> = (0..names.len())
-        .map(|at| {
-            rows.iter()
-                .map(|row| row[at].width())
-                .chain([names[at].width()])
-                .max()
-                .unwrap_or_default()
-        })
+        .map(|at| rows.iter().map(|row| row[at].width()).chain([names[at].width()]).max().unwrap_or_default())
         .collect();
     let mut line = |cells: &mut dyn Iterator<Item = String>| {
         let mut text = String::from(indent);
@@ -122,19 +103,17 @@ fn cell(value: &Value) -> String {
                 ", "
             })
         }
-        Value::Object(fields) => match fields
-            .get("id")
-            .or_else(|| fields.get("company"))
-            .or_else(|| fields.get("layer"))
-        {
-            Some(known) => cell(known),
-            None => fields
-                .iter()
-                .filter(|(name, value)| is_told(name, value))
-                .map(|(name, value)| format!("{name} {}", cell(value)))
-                .collect::<Vec<_>>()
-                .join(", "),
-        },
+        Value::Object(fields) => {
+            match fields.get("id").or_else(|| fields.get("company")).or_else(|| fields.get("layer")) {
+                Some(known) => cell(known),
+                None => fields
+                    .iter()
+                    .filter(|(name, value)| is_told(name, value))
+                    .map(|(name, value)| format!("{name} {}", cell(value)))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            }
+        }
         other => other.to_string(),
     }
 }

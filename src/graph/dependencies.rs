@@ -146,6 +146,13 @@ impl Dependencies {
         self.wordings.get(&dependency)
     }
 
+    /// The memory taken, words aside, in bytes.
+    pub fn bytes(&self) -> usize {
+        let columns =
+            self.starts.capacity() * 4 + self.to.capacity() * 4 + self.kind.capacity() * 2 + self.terms.capacity() * 4;
+        columns + self.critical.len() / 8 + self.shares.capacity() * (size_of::<(DependencyIx, f64)>() + 1)
+    }
+
     /// All of one dependency but its words.
     pub fn row(&self, dependency: DependencyIx) -> Row {
         Row {

@@ -15,10 +15,7 @@ pub struct ByCompany<T> {
 impl<T> ByCompany<T> {
     /// The table of these groups, one for each company in turn.
     pub fn collect(groups: impl IntoIterator<Item = Vec<T>>) -> Self {
-        let mut table = Self {
-            rows: Vec::new(),
-            starts: vec![0],
-        };
+        let mut table = Self { rows: Vec::new(), starts: vec![0] };
         for group in groups {
             table.rows.extend(group);
             table.starts.push(table.rows.len() as u32);
@@ -34,10 +31,7 @@ impl<T> ByCompany<T> {
         let mut starts = vec![0; companies + 1];
         rows.iter().for_each(|(company, _)| starts[*company as usize + 1] += 1);
         (0..companies).for_each(|company| starts[company + 1] += starts[company]);
-        Self {
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
-            starts,
-        }
+        Self { rows: rows.into_iter().map(|(_, row)| row).collect(), starts }
     }
 
     /// How many companies there are.

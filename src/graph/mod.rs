@@ -5,11 +5,12 @@
 //! [`View`] keeps of it what holds on a day, what a source says or what is confirmed, without copying any of it.
 
 mod activities;
-mod build;
 mod dependencies;
 mod facts;
 mod names;
+mod records;
 mod structure;
+mod tables;
 mod terms;
 mod view;
 mod words;
@@ -18,8 +19,10 @@ pub use activities::Activities;
 pub use dependencies::{Dependencies, Row, Wording};
 pub use facts::{ByCompany, Figure, HeldRole, Rate, SelfSupply, Stake, Strategy};
 pub use names::{Name, NameKind, Names, fold};
+pub use records::NoGraph;
 pub use structure::{Edge, Structure};
-pub use terms::{GuardId, Known, Terms, TermsId, TermsTable};
+pub use tables::{Tables, Unsorted};
+pub use terms::{GuardId, Interner, Known, Terms, TermsId, TermsTable};
 pub use view::{Filter, View};
 pub use words::{Company, Input, Kind, Layer, Manifest, Profile, Role, Source};
 
@@ -100,18 +103,12 @@ impl Graph {
 
     /// The layer with this id.
     pub fn layer(&self, id: &str) -> Option<LayerIx> {
-        self.layers
-            .iter()
-            .position(|layer| layer.id.as_str() == id)
-            .map(|at| at as LayerIx)
+        self.layers.iter().position(|layer| layer.id.as_str() == id).map(|at| at as LayerIx)
     }
 
     /// The role with this id.
     pub fn role(&self, id: &str) -> Option<RoleIx> {
-        self.roles
-            .iter()
-            .position(|role| role.id.as_str() == id)
-            .map(|at| at as RoleIx)
+        self.roles.iter().position(|role| role.id.as_str() == id).map(|at| at as RoleIx)
     }
 
     /// The layer and the input of a kind.
@@ -130,15 +127,17 @@ impl Graph {
 
     /// The figures about a company.
     pub fn figures_of(&self, company: CompanyIx) -> impl Iterator<Item = &Figure> {
-        self.figures_about
-            .of(company)
-            .iter()
-            .map(|&at| &self.figures[at as usize])
+        self.figures_about.of(company).iter().map(|&at| &self.figures[at as usize])
     }
 
     /// The day the data set speaks of.
     pub fn as_of(&self) -> Day {
         self.manifest.as_of
+    }
+
+    /// The memory that dependencies take in all, with their attributes and the edges they make, in bytes.
+    pub fn bytes_of_dependencies(&self) -> usize {
+        self.dependencies.bytes() + self.structure.bytes()
     }
 
     /// The id of a dependency: who, on whom, for what, since when, so that no other edit changes it.
@@ -162,15 +161,10 @@ impl Graph {
         let mut parts = id.split(['.', '@']);
         let from = self.company(parts.next()?)?;
         let to = self.company(parts.next()?)?;
-        self.dependencies
-            .between(from, to)
-            .find(|&dependency| self.dependency_id(dependency) == id)
+        self.dependencies.between(from, to).find(|&dependency| self.dependency_id(dependency) == id)
     }
 }
 
 fn position<T>(sorted: &[T], id: &str, key: impl Fn(&T) -> &str) -> Option<u32> {
-    sorted
-        .binary_search_by(|item| key(item).cmp(id))
-        .ok()
-        .map(|at| at as u32)
+    sorted.binary_search_by(|item| key(item).cmp(id)).ok().map(|at| at as u32)
 }

@@ -1,5 +1,6 @@
 //! Every name a company answers to, folded so that case, width, accents and Unicode forms do not matter.
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Company, CompanyIx};
@@ -39,36 +40,29 @@ pub struct Names(Vec<Name>);
 impl Names {
     /// The names of these companies.
     pub fn of(companies: &[Company]) -> Self {
-        let mut names = Vec::with_capacity(companies.len() * 2);
-        for (company, record) in companies.iter().enumerate() {
-            let mut add = |kind, which: usize, text: &str| {
-                names.push(Name {
-                    folded: fold(text).into(),
-                    kind,
-                    company: company as CompanyIx,
-                    which: which as u16,
-                });
+        let of_company = |(company, record): (usize, &Company)| {
+            let name = move |kind, (which, text): (usize, &str)| Name {
+                folded: fold(text).into(),
+                kind,
+                company: company as CompanyIx,
+                which: which as u16,
             };
-            add(NameKind::Id, 0, record.id.as_str());
-            record
-                .name
-                .iter()
-                .enumerate()
-                .for_each(|(which, (_, text))| add(NameKind::Name, which, text));
-            if let Some(profile) = &record.profile {
-                profile
-                    .aliases
-                    .iter()
-                    .enumerate()
-                    .for_each(|(which, text)| add(NameKind::Alias, which, text));
-                profile
-                    .products
-                    .iter()
-                    .enumerate()
-                    .for_each(|(which, text)| add(NameKind::Product, which, text));
-            }
-        }
-        names.sort_unstable();
+            let (aliases, products) = match record.profile.as_deref() {
+                Some(profile) => (&profile.aliases[..], &profile.products[..]),
+                None => (&[][..], &[][..]),
+            };
+            let texts = |texts: &[Box<str>], kind| {
+                texts.iter().enumerate().map(|(at, text)| name(kind, (at, text))).collect::<Vec<_>>()
+            };
+            let names = record.name.iter().enumerate().map(|(at, (_, text))| name(NameKind::Name, (at, text)));
+            std::iter::once(name(NameKind::Id, (0, record.id.as_str())))
+                .chain(names)
+                .chain(texts(aliases, NameKind::Alias))
+                .chain(texts(products, NameKind::Product))
+                .collect::<Vec<_>>()
+        };
+        let mut names: Vec<Name> = companies.par_iter().enumerate().flat_map_iter(of_company).collect();
+        names.par_sort_unstable();
         names.dedup_by(|a, b| a.folded == b.folded && a.company == b.company);
         names.shrink_to_fit();
         Self(names)
@@ -102,12 +96,8 @@ impl Name {
         match self.kind {
             NameKind::Id => company.id.as_str(),
             NameKind::Name => company.name.iter().nth(which).map_or("", |(_, text): (Lang, _)| text),
-            NameKind::Alias => profile
-                .and_then(|profile| profile.aliases.get(which))
-                .map_or("", |text| text),
-            NameKind::Product => profile
-                .and_then(|profile| profile.products.get(which))
-                .map_or("", |text| text),
+            NameKind::Alias => profile.and_then(|profile| profile.aliases.get(which)).map_or("", |text| text),
+            NameKind::Product => profile.and_then(|profile| profile.products.get(which)).map_or("", |text| text),
         }
     }
 }
@@ -115,21 +105,13 @@ impl Name {
 /// A text without what does not tell names apart: compatibility forms (Unicode NFKC), case, Latin, Greek and Cyrillic
 /// accents, and how much white space there is. Hangul comes out composed.
 pub fn fold(text: &str) -> String {
-    if text
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-    {
+    if text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
         return text.to_owned();
     }
     let bare: String = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
     // Up and down again, since `ß` and `ſ` have no other way to meet `ss` and `s`.
-    let cased: String = bare
-        .to_uppercase()
-        .to_lowercase()
-        .nfkd()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .nfkc()
-        .collect();
+    let cased: String =
+        bare.to_uppercase().to_lowercase().nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfkc().collect();
     let mut words = cased.split_whitespace();
     let mut folded = words.next().unwrap_or_default().to_owned();
     for word in words {

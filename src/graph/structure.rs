@@ -58,6 +58,13 @@ impl Structure {
         self.rows(direction).out_degree(node)
     }
 
+    /// The memory taken, in bytes.
+    pub fn bytes(&self) -> usize {
+        let nodes = (self.forward.node_count() + 1) * size_of::<usize>();
+        let edges = self.forward.edge_count() * (size_of::<NodeIx>() + size_of::<GuardId>());
+        2 * (nodes + edges)
+    }
+
     fn rows(&self, direction: Direction) -> &Csr<(), GuardId> {
         match direction {
             Direction::Outgoing => &self.forward,
@@ -199,16 +206,8 @@ impl Iterator for Edges<'_> {
     fn next(&mut self) -> Option<Edge> {
         let (other, guard) = self.ends.next()?;
         Some(match self.direction {
-            Direction::Outgoing => Edge {
-                source: self.node,
-                target: other,
-                guard,
-            },
-            Direction::Incoming => Edge {
-                source: other,
-                target: self.node,
-                guard,
-            },
+            Direction::Outgoing => Edge { source: self.node, target: other, guard },
+            Direction::Incoming => Edge { source: other, target: self.node, guard },
         })
     }
 
@@ -231,11 +230,7 @@ impl<'a> IntoEdgesDirected for &'a Structure {
     #[inline]
     fn edges_directed(self, node: NodeIx, direction: Direction) -> Edges<'a> {
         let (ends, guards) = self.row(node, direction);
-        Edges {
-            node,
-            direction,
-            ends: ends.iter().copied().zip(guards.iter().copied()),
-        }
+        Edges { node, direction, ends: ends.iter().copied().zip(guards.iter().copied()) }
     }
 }
 
@@ -265,16 +260,8 @@ impl<'a> IntoEdgeReferences for &'a Structure {
     type EdgeReferences = EdgeReferences<'a>;
 
     fn edge_references(self) -> EdgeReferences<'a> {
-        let none = Edges {
-            node: 0,
-            direction: Direction::Outgoing,
-            ends: [].iter().copied().zip([].iter().copied()),
-        };
-        EdgeReferences {
-            structure: self,
-            nodes: 0..self.node_count() as NodeIx,
-            edges: none,
-        }
+        let none = Edges { node: 0, direction: Direction::Outgoing, ends: [].iter().copied().zip([].iter().copied()) };
+        EdgeReferences { structure: self, nodes: 0..self.node_count() as NodeIx, edges: none }
     }
 }
 

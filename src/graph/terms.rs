@@ -47,7 +47,7 @@ impl Known {
 }
 
 /// Every distinct terms, set of sources and guard.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct TermsTable {
     terms: Vec<Terms>,
     sets: Vec<(Box<[SourceIx]>, Option<Day>)>,
@@ -75,9 +75,9 @@ impl TermsTable {
         }
     }
 
-    /// The first day on which a fact on these terms no longer holds.
-    pub fn end(&self, terms: TermsId) -> Day {
-        self.get(terms).period.until.map_or(Day::LAST, PartialDate::first_day)
+    /// The first day on which a fact on these terms no longer holds; `None` while it still does.
+    pub fn end(&self, terms: TermsId) -> Option<Day> {
+        self.get(terms).period.until.map(PartialDate::first_day)
     }
 
     /// How many distinct terms there are; guards above are made of several.
@@ -97,8 +97,8 @@ impl TermsTable {
 }
 
 /// Collects distinct terms while a graph is built.
-#[derive(Debug, Default)]
-pub(super) struct Interner {
+#[derive(Debug, Clone, Default)]
+pub struct Interner {
     table: TermsTable,
     terms: HashMap<Terms, TermsId>,
     sets: HashMap<Box<[SourceIx]>, u32>,
@@ -106,8 +106,8 @@ pub(super) struct Interner {
 }
 
 impl Interner {
-    /// The number of a set of sources. `day` gives the date that a source bears.
-    pub(super) fn set(&mut self, mut sources: Vec<SourceIx>, day: impl Fn(SourceIx) -> Option<Day>) -> u32 {
+    /// The number of a set of sources; none of them twice, in any order. `day` gives the date that a source bears.
+    pub fn set(&mut self, mut sources: Vec<SourceIx>, day: impl Fn(SourceIx) -> Option<Day>) -> u32 {
         sources.sort_unstable();
         sources.dedup();
         if let Some(&set) = self.sets.get(&sources[..]) {
@@ -122,7 +122,7 @@ impl Interner {
     }
 
     /// The number of these terms.
-    pub(super) fn terms(&mut self, period: Period, status: Option<Status>, set: u32) -> TermsId {
+    pub fn terms(&mut self, period: Period, status: Option<Status>, set: u32) -> TermsId {
         let terms = Terms { period, status, set };
         *self.terms.entry(terms).or_insert_with(|| {
             self.table.terms.push(terms);
@@ -132,10 +132,7 @@ impl Interner {
 
     /// The table, once all terms are known: guards are numbered after them.
     pub(super) fn finish(self) -> Guards {
-        Guards {
-            table: self.table,
-            guards: self.guards,
-        }
+        Guards { table: self.table, guards: self.guards }
     }
 }
 

@@ -78,32 +78,14 @@ impl View {
         for dependency in 0..graph.dependencies.len() as DependencyIx {
             let terms = graph.dependencies.terms(dependency);
             if self.keeps(terms) {
-                name(
-                    &[graph.dependencies.from(dependency), graph.dependencies.to(dependency)],
-                    terms,
-                );
+                name(&[graph.dependencies.from(dependency), graph.dependencies.to(dependency)], terms);
             }
         }
-        graph
-            .held_roles
-            .iter()
-            .for_each(|(company, held)| name(&[company], held.terms));
-        graph
-            .self_supply
-            .iter()
-            .for_each(|(company, supply)| name(&[company], supply.terms));
-        graph
-            .stakes
-            .iter()
-            .for_each(|(company, stake)| name(&[company, stake.of], stake.terms));
-        graph
-            .strategies
-            .iter()
-            .for_each(|(company, strategy)| name(&[company], strategy.terms));
-        graph
-            .figures
-            .iter()
-            .for_each(|figure| name(figure.company.as_slice(), figure.terms));
+        graph.held_roles.iter().for_each(|(company, held)| name(&[company], held.terms));
+        graph.self_supply.iter().for_each(|(company, supply)| name(&[company], supply.terms));
+        graph.stakes.iter().for_each(|(company, stake)| name(&[company, stake.of], stake.terms));
+        graph.strategies.iter().for_each(|(company, strategy)| name(&[company], strategy.terms));
+        graph.figures.iter().for_each(|figure| name(figure.company.as_slice(), figure.terms));
         self.present = named;
     }
 
@@ -157,13 +139,13 @@ impl Filter {
     /// Whether facts on these terms are supported as asked, whatever the day.
     pub fn supports(&self, terms: &TermsTable, id: TermsId) -> bool {
         let status = terms.get(id).status;
-        self.status
-            .is_none_or(|asked| status.is_none_or(|status| status == asked))
+        self.status.is_none_or(|asked| status.is_none_or(|status| status == asked))
             && self.source.is_none_or(|source| terms.sources(id).contains(&source))
     }
 
     fn keeps(&self, terms: &TermsTable, id: TermsId) -> bool {
-        terms.known(id).day() <= self.day && self.day < terms.end(id) && self.supports(terms, id)
+        let ended = terms.end(id).is_some_and(|end| end <= self.day);
+        terms.known(id).day() <= self.day && !ended && self.supports(terms, id)
     }
 }
 

@@ -28,10 +28,7 @@ impl<Q> Ask<Q> {
 
     /// A page of a list in JSON, with a link to the next one.
     pub fn list<T: Serialize>(&self, value: &T, next: Option<&str>) -> Answer {
-        self.lasting(
-            value,
-            next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()),
-        )
+        self.lasting(value, next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()))
     }
 
     fn lasting<T: Serialize>(&self, value: &T, link: Option<HeaderValue>) -> Answer {

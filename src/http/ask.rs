@@ -61,28 +61,14 @@ fn ask<Q: Parameters>(request: &HttpRequest) -> Result<Ask<Q>, Refusal> {
         }
     };
     let query = query.map_or_else(|| Q::take(&Pairs::default()), Ok)?;
-    let source = view_query
-        .source
-        .as_ref()
-        .map(|name| super::names::source(graph, "source", name))
-        .transpose()?;
+    let source = view_query.source.as_ref().map(|name| super::names::source(graph, "source", name)).transpose()?;
     let day = view_query.as_of.map_or(graph.as_of(), |date| date.0.last_day());
-    let view = world.snapshot.view(Filter {
-        day,
-        source,
-        status: view_query.status,
-    });
+    let view = world.snapshot.view(Filter { day, source, status: view_query.status });
     let lang = match view_query.lang {
         Some(lang) => negotiate::offered(graph, lang)?,
         None => negotiate::language(graph, request.headers()),
     };
-    Ok(Ask {
-        view,
-        lang,
-        query,
-        request: request.clone(),
-        world,
-    })
+    Ok(Ask { view, lang, query, request: request.clone(), world })
 }
 
 /// Parameters that a route can take together.
@@ -125,19 +111,11 @@ impl Pairs {
         for (name, value) in form_urlencoded::parse(text.as_bytes()) {
             if pairs.iter().any(|(other, _)| *other == name) {
                 let once = "it is taken once; lists are written with commas";
-                return Err(Problem::with_parameter(
-                    ProblemKind::RepeatedParameter,
-                    &name,
-                    None,
-                    once,
-                ));
+                return Err(Problem::with_parameter(ProblemKind::RepeatedParameter, &name, Some(&value), once));
             }
             pairs.push((name.into_owned(), value.into_owned()));
         }
-        Ok(Self {
-            pairs,
-            known: RefCell::default(),
-        })
+        Ok(Self { pairs, known: RefCell::default() })
     }
 
     fn take<T: DeserializeOwned>(&self) -> Result<T, Problem> {
@@ -151,18 +129,9 @@ impl Pairs {
             Some((name, value)) => {
                 let takes = format!(
                     "the route takes {}",
-                    known
-                        .iter()
-                        .map(|name| format!("`{name}`"))
-                        .collect::<Vec<_>>()
-                        .join(", ")
+                    known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
                 );
-                Err(Problem::with_parameter(
-                    ProblemKind::UnknownParameter,
-                    name,
-                    Some(value),
-                    takes,
-                ))
+                Err(Problem::with_parameter(ProblemKind::UnknownParameter, name, Some(value), takes))
             }
         }
     }
@@ -182,12 +151,7 @@ impl<'de> de::Deserializer<'de> for Taking<'_> {
     ) -> Result<V::Value, Wrong> {
         self.0.known.borrow_mut().extend(fields);
         let mine = self.0.pairs.iter().filter(|(name, _)| fields.contains(&name.as_str()));
-        visitor
-            .visit_map(Fields {
-                pairs: mine,
-                value: None,
-            })
-            .map_err(|wrong| wrong.or_missing(fields))
+        visitor.visit_map(Fields { pairs: mine, value: None }).map_err(|wrong| wrong.or_missing(fields))
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Wrong> {
@@ -210,9 +174,7 @@ impl<'de, 'a, I: Iterator<Item = &'a (String, String)>> MapAccess<'de> for Field
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Wrong> {
         self.value = self.pairs.next();
-        self.value
-            .map(|(name, _)| seed.deserialize(name.as_str().into_deserializer()))
-            .transpose()
+        self.value.map(|(name, _)| seed.deserialize(name.as_str().into_deserializer())).transpose()
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
@@ -257,16 +219,11 @@ struct Wrong(Box<Problem>);
 impl Wrong {
     /// serde says of a missing field only its name, in its own words.
     fn or_missing(self, fields: &[&'static str]) -> Self {
-        let missing = fields
-            .iter()
-            .find(|field| self.0.to_string() == format!("missing field `{field}`"));
+        let missing = fields.iter().find(|field| self.0.to_string() == format!("missing field `{field}`"));
         match missing {
-            Some(field) => Self(Box::new(Problem::with_parameter(
-                ProblemKind::MissingParameter,
-                field,
-                None,
-                "a value",
-            ))),
+            Some(field) => {
+                Self(Box::new(Problem::with_parameter(ProblemKind::MissingParameter, field, None, "a value")))
+            }
             None => self,
         }
     }
@@ -282,9 +239,6 @@ impl std::error::Error for Wrong {}
 
 impl de::Error for Wrong {
     fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Self(Box::new(Problem::new(
-            ProblemKind::InvalidParameter,
-            message.to_string(),
-        )))
+        Self(Box::new(Problem::new(ProblemKind::InvalidParameter, message.to_string())))
     }
 }

@@ -80,45 +80,36 @@ pub async fn list_changes(ask: Ask<(PageQuery, ChangesQuery)>) -> Answer {
     let (graph, query) = (ask.graph(), &ask.query.1);
     let since = query.since.map_or(Day::FIRST, |date| date.0.first_day());
     let until = query.until.map_or(ask.view.filter.day, |date| date.0.last_day());
-    if since > until {
-        let got = query.until.map_or_else(|| until.to_string(), |date| date.0.to_string());
-        return Err(Problem::with_parameter(
-            ProblemKind::InvalidParameter,
-            "until",
-            Some(&got),
-            "a date not before `since`",
-        )
-        .into());
+    if let Some(date) = query.until.filter(|_| since > until) {
+        let (got, takes) = (date.0.to_string(), "a date not before `since`");
+        return Err(Problem::with_parameter(ProblemKind::InvalidParameter, "until", Some(&got), takes).into());
     }
     let rows = changes(graph, ask.view.filter, &(since..=until));
     let page = ask.page(&ask.query.0, "", &rows, |event| order(graph, event))?;
-    let items = page
-        .rows
-        .iter()
-        .map(|event| FactChange::new(graph, ask.lang, event))
-        .collect();
+    let items = page.rows.iter().map(|event| FactChange::new(graph, ask.lang, event)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &FactChangeList {
-            items,
-            total: page.total,
-            next,
-            as_of: ask.view.filter.day,
-        },
-        next,
-    )
+    ask.list(&FactChangeList { items, total: page.total, next, as_of: ask.view.filter.day }, next)
 }
 
 /// The sort key of a change: as the list is ordered.
 fn order(graph: &Graph, event: &Event) -> String {
     let change = format!("{}", event.change as u8);
+    let since = graph.terms.get(event.terms).period.since.map(|since| since.first_day().to_string()).unwrap_or_default();
     let id = |company: u32| graph.companies[company as usize].id.as_str();
     let (table, row) = match event.fact {
         Fact::Dependency(at) => ("0", super::dependencies::order(graph, at)),
-        Fact::Role(company, at) => ("1", key(&[id(company), &format!("{at:05}")])),
-        Fact::SelfSupply(company, at) => ("2", key(&[id(company), &format!("{at:05}")])),
-        Fact::Stake(company, at) => ("3", key(&[id(company), &format!("{at:05}")])),
-        Fact::Strategy(company, at) => ("4", key(&[id(company), &format!("{at:05}")])),
+        Fact::Role(company, at) => {
+            let role = graph.held_roles.of(company)[at].role;
+            ("1", key(&[id(company), &super::stack::role_order(graph, role), &since]))
+        }
+        Fact::SelfSupply(company, at) => {
+            let made = &graph.self_supply.of(company)[at];
+            ("2", key(&[id(company), &super::stack::kind_order(graph, made.kind), &since]))
+        }
+        Fact::Stake(company, at) => ("3", super::facts::stake_order(graph, company, &graph.stakes.of(company)[at])),
+        Fact::Strategy(company, at) => {
+            ("4", key(&[id(company), &since, graph.strategies.of(company)[at].text.get(Lang::EN)]))
+        }
     };
     key(&[&event.date.to_string(), &change, table, &row])
 }
@@ -153,24 +144,15 @@ impl<'a> FactChange<'a> {
             Fact::Role(company, at) => {
                 let role = &graph.roles[graph.held_roles.of(company)[at].role as usize];
                 let layer = Some(layer_id(graph, role.layer));
-                Self {
-                    role: Some(role.id.as_str()),
-                    layer,
-                    ..blank(FactKind::Role, company)
-                }
+                Self { role: Some(role.id.as_str()), layer, ..blank(FactKind::Role, company) }
             }
             Fact::SelfSupply(company, at) => {
                 let (layer, input) = layer_and_input(graph, graph.self_supply.of(company)[at].kind);
-                Self {
-                    layer: Some(layer),
-                    input,
-                    ..blank(FactKind::SelfSupply, company)
-                }
+                Self { layer: Some(layer), input, ..blank(FactKind::SelfSupply, company) }
             }
-            Fact::Stake(company, at) => Self {
-                other: Some(reference(graph.stakes.of(company)[at].of)),
-                ..blank(FactKind::Stake, company)
-            },
+            Fact::Stake(company, at) => {
+                Self { other: Some(reference(graph.stakes.of(company)[at].of)), ..blank(FactKind::Stake, company) }
+            }
             Fact::Strategy(company, _) => blank(FactKind::Strategy, company),
         }
     }

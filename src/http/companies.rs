@@ -12,8 +12,8 @@ use super::page::key;
 use super::parameters::{CompaniesQuery, CompanyPath, PageQuery, Sort, ViewQuery};
 use super::problem::{NotFound, Problem, Problems};
 use super::views::{
-    CompanyList, CompanyStrategy, CompanySummary, Href, OwnSupply, PublishedFigure, Reference, Role, RoleHeldList,
-    Source, StakeHeld, layer_and_input, layer_id, names,
+    Citation, CompanyList, CompanyStrategy, CompanySummary, Href, OwnSupply, PublishedFigure, Reference, Role,
+    RoleHeldList, StakeHeld, layer_and_input, layer_id, names,
 };
 use crate::graph::{CompanyIx, HeldRole, RoleIx, SourceIx, TermsId, fold};
 use crate::model::{Country, Day, Lei, PartialDate, Wikidata};
@@ -81,7 +81,7 @@ pub struct Company<'a> {
     #[schema(example = json!(["power"]))]
     gaps: Vec<&'a str>,
     /// Everything that says so: the sources of what is answered here and of its dependencies.
-    sources: Vec<Source<'a>>,
+    sources: Vec<Citation<'a>>,
     /// The day asked about.
     #[schema(value_type = String, format = Date, example = "2026-11-24")]
     as_of: Day,
@@ -159,26 +159,12 @@ pub async fn list_companies(ask: Ask<(PageQuery, CompaniesQuery)>) -> Answer {
         }
         Sort::IdDown | Sort::NameDown | Sort::FoundedDown => {
             rows.sort_by_cached_key(|company| std::cmp::Reverse(order(company)));
-            ask.page(&ask.query.0, &format!("{sort:?}"), &rows, |company| {
-                super::page::downward(&order(company))
-            })?
+            ask.page(&ask.query.0, &format!("{sort:?}"), &rows, |company| super::page::downward(&order(company)))?
         }
     };
-    let items = page
-        .rows
-        .iter()
-        .map(|&company| CompanySummary::new(graph, view, ask.lang, company))
-        .collect();
+    let items = page.rows.iter().map(|&company| CompanySummary::new(graph, view, ask.lang, company)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &CompanyList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&CompanyList { items, total: page.total, next, as_of: view.filter.day }, next)
 }
 
 fn kept(ask: &Ask<(PageQuery, CompaniesQuery)>) -> Result<Vec<CompanyIx>, Problem> {
@@ -186,25 +172,17 @@ fn kept(ask: &Ask<(PageQuery, CompaniesQuery)>) -> Result<Vec<CompanyIx>, Proble
     let role = query.role.as_ref().map(|name| ask.role("role", name)).transpose()?;
     let layer = query.layer.as_ref().map(|name| ask.layer("layer", name)).transpose()?;
     let only = query.id.as_ref().map(|names| ask.companies("id", names)).transpose()?;
-    let hits = query.q.as_ref().map(|text| {
-        query::search(graph, view, &text.0)
-            .iter()
-            .map(|hit| hit.company)
-            .collect::<BTreeSet<_>>()
-    });
+    let hits = query
+        .q
+        .as_ref()
+        .map(|text| query::search(graph, view, &text.0).iter().map(|hit| hit.company).collect::<BTreeSet<_>>());
     let has = |company: CompanyIx, wanted: &dyn Fn(RoleIx) -> bool| {
-        graph
-            .held_roles
-            .of(company)
-            .iter()
-            .any(|held| view.keeps(held.terms) && wanted(held.role))
+        graph.held_roles.of(company).iter().any(|held| view.keeps(held.terms) && wanted(held.role))
     };
     Ok(view
         .companies()
         .filter(|&company| {
-            query
-                .country
-                .is_none_or(|country| graph.companies[company as usize].country == Some(country.0))
+            query.country.is_none_or(|country| graph.companies[company as usize].country == Some(country.0))
         })
         .filter(|&company| role.is_none_or(|role| has(company, &|held| held == role)))
         .filter(|&company| layer.is_none_or(|layer| has(company, &|held| graph.roles[held as usize].layer == layer)))
@@ -239,36 +217,14 @@ pub async fn show_company(ask: Ask) -> Answer {
             true
         }
     };
-    let roles: Vec<_> = graph
-        .held_roles
-        .of(company)
-        .iter()
-        .filter(|held| keeps(held.terms))
-        .collect();
-    let self_supply: Vec<_> = graph
-        .self_supply
-        .of(company)
-        .iter()
-        .filter(|made| keeps(made.terms))
-        .collect();
-    let stakes: Vec<_> = graph
-        .stakes_of(company)
-        .filter(|(_, stake)| keeps(stake.terms))
-        .collect();
+    let roles: Vec<_> = graph.held_roles.of(company).iter().filter(|held| keeps(held.terms)).collect();
+    let self_supply: Vec<_> = graph.self_supply.of(company).iter().filter(|made| keeps(made.terms)).collect();
+    let stakes: Vec<_> = graph.stakes_of(company).filter(|(_, stake)| keeps(stake.terms)).collect();
     let figures: Vec<_> = graph.figures_of(company).filter(|figure| keeps(figure.terms)).collect();
-    let strategies: Vec<_> = graph
-        .strategies
-        .of(company)
-        .iter()
-        .filter(|plan| keeps(plan.terms))
-        .collect();
+    let strategies: Vec<_> = graph.strategies.of(company).iter().filter(|plan| keeps(plan.terms)).collect();
     let suppliers = graph.dependencies.of(company).filter(|&at| view.holds(graph, at));
     resting.extend(suppliers.map(|at| graph.dependencies.terms(at)));
-    let sources: BTreeSet<SourceIx> = resting
-        .iter()
-        .flat_map(|&terms| graph.terms.sources(terms))
-        .copied()
-        .collect();
+    let sources: BTreeSet<SourceIx> = resting.iter().flat_map(|&terms| graph.terms.sources(terms)).copied().collect();
 
     ask.json(&Company {
         id: record.id.as_str(),
@@ -277,9 +233,7 @@ pub async fn show_company(ask: Ask) -> Answer {
         href,
         aliases: profile.map_or(&[][..], |profile| &profile.aliases),
         products: profile.map_or(&[][..], |profile| &profile.products),
-        description: profile
-            .and_then(|profile| profile.description.as_ref())
-            .map(|text| text.get(lang)),
+        description: profile.and_then(|profile| profile.description.as_ref()).map(|text| text.get(lang)),
         country: record.country,
         founded: record.founded,
         website: profile.and_then(|profile| profile.website.as_deref()),
@@ -287,12 +241,7 @@ pub async fn show_company(ask: Ask) -> Answer {
         lei: profile.and_then(|profile| profile.lei.as_ref()),
         ticker: profile.and_then(|profile| profile.ticker.as_deref()),
         parent: record.parent.map(reference),
-        subsidiaries: graph
-            .subsidiaries
-            .of(company)
-            .iter()
-            .map(|&company| reference(company))
-            .collect(),
+        subsidiaries: graph.subsidiaries.of(company).iter().map(|&company| reference(company)).collect(),
         present: view.has(company),
         roles: roles.into_iter().map(|held| Role::new(graph, lang, held)).collect(),
         activities: graph
@@ -308,38 +257,21 @@ pub async fn show_company(ask: Ask) -> Answer {
             .map(|need| {
                 let (layer, input) = layer_and_input(graph, need.kind);
                 let suppliers = need.suppliers.into_iter().map(reference).collect();
-                Need {
-                    layer,
-                    input,
-                    suppliers,
-                    self_supplied: need.self_supplied,
-                }
+                Need { layer, input, suppliers, self_supplied: need.self_supplied }
             })
             .collect(),
-        self_supply: self_supply
-            .into_iter()
-            .map(|made| OwnSupply::new(graph, lang, company, made))
-            .collect(),
+        self_supply: self_supply.into_iter().map(|made| OwnSupply::new(graph, lang, company, made)).collect(),
         counts: Counts {
             dependencies: query::suppliers_count(graph, view, company),
             dependencies_href: format!("{href}/dependencies"),
             dependents: query::dependents_count(graph, view, company),
             dependents_href: format!("{href}/dependents"),
         },
-        stakes: stakes
-            .into_iter()
-            .map(|(holder, stake)| StakeHeld::new(graph, lang, holder, stake))
-            .collect(),
-        figures: figures
-            .into_iter()
-            .map(|figure| PublishedFigure::new(graph, lang, figure))
-            .collect(),
-        strategies: strategies
-            .into_iter()
-            .map(|plan| CompanyStrategy::new(graph, lang, company, plan))
-            .collect(),
+        stakes: stakes.into_iter().map(|(holder, stake)| StakeHeld::new(graph, lang, holder, stake)).collect(),
+        figures: figures.into_iter().map(|figure| PublishedFigure::new(graph, lang, figure)).collect(),
+        strategies: strategies.into_iter().map(|plan| CompanyStrategy::new(graph, lang, company, plan)).collect(),
         gaps: layers(&query::gaps(graph, view, company)),
-        sources: sources.into_iter().map(|source| Source::new(graph, source)).collect(),
+        sources: sources.into_iter().map(|source| Citation::new(graph, source)).collect(),
         as_of: view.filter.day,
     })
 }
@@ -356,29 +288,14 @@ pub async fn show_company(ask: Ask) -> Answer {
 pub async fn list_roles_of_company(ask: Ask<(PageQuery,)>) -> Answer {
     let company = ask.company_in_path()?;
     let (graph, view) = (ask.graph(), &*ask.view);
-    let rows: Vec<&HeldRole> = graph
-        .held_roles
-        .of(company)
-        .iter()
-        .filter(|held| view.keeps(held.terms))
-        .collect();
+    let rows: Vec<&HeldRole> = graph.held_roles.of(company).iter().filter(|held| view.keeps(held.terms)).collect();
     let order = |held: &&HeldRole| {
         let since = graph.terms.get(held.terms).period.since;
-        key(&[
-            &format!("{:05}", held.role),
-            &since.map(|since| since.first_day().to_string()).unwrap_or_default(),
-        ])
+        let since = since.map(|since| since.first_day().to_string()).unwrap_or_default();
+        key(&[&super::stack::role_order(graph, held.role), &since])
     };
     let page = ask.page(&ask.query.0, "", &rows, order)?;
     let items = page.rows.iter().map(|held| Role::new(graph, ask.lang, held)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &RoleHeldList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&RoleHeldList { items, total: page.total, next, as_of: view.filter.day }, next)
 }

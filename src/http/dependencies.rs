@@ -39,40 +39,20 @@ pub async fn list_dependencies(ask: Ask<(PageQuery, DependenciesQuery)>) -> Answ
         .filter(|&at| layer.is_none_or(|layer| is_of_layer(graph, graph.dependencies.kind(at), layer)))
         .collect();
     let page = ask.page(&ask.query.0, "", &rows, |&at| order(graph, at))?;
-    let items = page
-        .rows
-        .iter()
-        .map(|&at| Dependency::new(graph, ask.lang, at))
-        .collect();
+    let items = page.rows.iter().map(|&at| Dependency::new(graph, ask.lang, at)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &DependencyList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&DependencyList { items, total: page.total, next, as_of: view.filter.day }, next)
 }
 
 /// The sort key of a dependency: as the table is ordered.
 pub fn order(graph: &Graph, dependency: DependencyIx) -> String {
     let row = graph.dependencies.row(dependency);
-    let (layer, input) = graph.kind(row.kind);
     let company = |company: CompanyIx| graph.companies[company as usize].id.as_str();
-    let since = graph
-        .terms
-        .get(row.terms)
-        .period
-        .since
-        .map(|since| since.first_day().to_string());
+    let since = graph.terms.get(row.terms).period.since.map(|since| since.first_day().to_string());
     key(&[
         company(row.from),
         company(row.to),
-        &format!("{:05}", layer.tier),
-        layer.id.as_str(),
-        input.map_or("", |input| input.id.as_str()),
+        &super::stack::kind_order(graph, row.kind),
         &since.unwrap_or_default(),
     ])
 }

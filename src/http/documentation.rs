@@ -23,6 +23,7 @@ every fact with its sources and its time.
     info(title = "Linchpin", description = ABOUT, license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
          contact(name = "Linchpin")),
     components(schemas(Problem)),
+    security(()),
     servers((url = "/", description = "This server.")),
     tags(
         (name = "companies", description = "Companies, whom they rest on, and who rests on them."),
@@ -47,16 +48,10 @@ pub async fn document(world: World) -> Result<Value, String> {
     let world = web::Data::new(world);
     let front = Front::new(world.clone(), api.methods);
     let app = test::init_service(App::new().app_data(world).wrap(front).configure(serve)).await;
-    let paths = document
-        .get_mut("paths")
-        .and_then(Value::as_object_mut)
-        .into_iter()
-        .flatten();
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
     for (path, item) in paths.filter(|(path, _)| *path != "/openapi.json") {
         let Some(operation) = item.get_mut("get") else { continue };
-        let request = test::TestRequest::get()
-            .uri(&example_address(path, operation))
-            .to_request();
+        let request = test::TestRequest::get().uri(&example_address(path, operation)).to_request();
         let response = test::call_service(&app, request).await;
         let status = response.status();
         let body: Value = serde_json::from_slice(&test::read_body(response).await).unwrap_or_default();
@@ -75,12 +70,7 @@ pub async fn document(world: World) -> Result<Value, String> {
 fn example_address(path: &str, operation: &Value) -> String {
     let mut address = path.to_owned();
     let mut query = form_urlencoded::Serializer::new(String::new());
-    for parameter in operation
-        .get("parameters")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
+    for parameter in operation.get("parameters").and_then(Value::as_array).into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap_or_default();
         let Some(example) = parameter.get("example") else {
             continue;
@@ -102,12 +92,9 @@ fn example_address(path: &str, operation: &Value) -> String {
 fn shortened(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().take(SHOWN).map(shortened).collect(),
-        Value::Object(fields) => Value::Object(
-            fields
-                .into_iter()
-                .map(|(name, value)| (name, shortened(value)))
-                .collect::<Map<_, _>>(),
-        ),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(name, value)| (name, shortened(value))).collect::<Map<_, _>>())
+        }
         other => other,
     }
 }

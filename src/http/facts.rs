@@ -11,7 +11,7 @@ use super::parameters::{FiguresQuery, PageQuery, SourcePath, StakesQuery, ViewQu
 use super::problem::{NotFound, Problems};
 use super::views::{
     CompanyStrategy, Dependency, FigureList, OwnSupply, PublishedFigure, Reference, Role, Source, SourceList,
-    SpendingRate, StakeHeld, StakeList,
+    SpendingRate, StakeHeld, StakeList, sources,
 };
 use crate::graph::{CompanyIx, DependencyIx, Graph, RoleIx, SourceIx, Stake, TermsId, View};
 use crate::model::Day;
@@ -35,54 +35,20 @@ pub async fn list_figures(ask: Ask<(PageQuery, FiguresQuery)>) -> Answer {
     let order = |&at: &usize| {
         let figure = &graph.figures[at];
         let kind = serde_json::to_string(&figure.kind).unwrap_or_default();
-        // Every figure of the file has a place of its own, even one that stands there twice.
-        let (year, value, place) = (
-            format!("{:05}", figure.year),
-            ordered(figure.value),
-            format!("{at:010}"),
-        );
-        key(&[
-            &figure.subject,
-            &figure.measure,
-            &year,
-            &figure.unit,
-            &kind,
-            &value,
-            &place,
-        ])
+        let (year, value) = (format!("{:05}", figure.year), ordered(figure.value));
+        let who = sources(graph, figure.terms).join(",");
+        key(&[&figure.subject, &figure.measure, &year, &figure.unit, &kind, &value, &who])
     };
     let mut rows: Vec<usize> = (0..graph.figures.len())
         .filter(|&at| view.keeps(graph.figures[at].terms))
-        .filter(|&at| {
-            query
-                .subject
-                .as_ref()
-                .is_none_or(|subject| *graph.figures[at].subject == *subject.0)
-        })
-        .filter(|&at| {
-            query
-                .measure
-                .as_ref()
-                .is_none_or(|measure| *graph.figures[at].measure == *measure.0)
-        })
+        .filter(|&at| query.subject.as_ref().is_none_or(|subject| *graph.figures[at].subject == *subject.0))
+        .filter(|&at| query.measure.as_ref().is_none_or(|measure| *graph.figures[at].measure == *measure.0))
         .collect();
     rows.sort_by_cached_key(order);
     let page = ask.page(&ask.query.0, "", &rows, order)?;
-    let items = page
-        .rows
-        .iter()
-        .map(|&at| PublishedFigure::new(graph, ask.lang, &graph.figures[at]))
-        .collect();
+    let items = page.rows.iter().map(|&at| PublishedFigure::new(graph, ask.lang, &graph.figures[at])).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &FigureList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&FigureList { items, total: page.total, next, as_of: view.filter.day }, next)
 }
 
 /// A number as a text that orders as numbers do.
@@ -94,7 +60,7 @@ fn ordered(value: f64) -> String {
 
 /// List the stakes
 ///
-/// What companies hold of one another, known on the day, in the order of holder, company and date.
+/// What companies hold of one another, known on the day, in the order of holder, company, date, kind and amount.
 #[utoipa::path(
     operation_id = "listStakes", tag = "facts", extensions(("x-command" = json!("stakes"))),
     params(ViewQuery, PageQuery, StakesQuery),
@@ -103,51 +69,27 @@ fn ordered(value: f64) -> String {
 #[get("/stakes")]
 pub async fn list_stakes(ask: Ask<(PageQuery, StakesQuery)>) -> Answer {
     let (graph, view, query) = (ask.graph(), &*ask.view, &ask.query.1);
-    let holder = query
-        .holder
-        .as_ref()
-        .map(|name| ask.company("holder", name))
-        .transpose()?;
+    let holder = query.holder.as_ref().map(|name| ask.company("holder", name)).transpose()?;
     let of = query.r#in.as_ref().map(|name| ask.company("in", name)).transpose()?;
-    let id = |company: CompanyIx| graph.companies[company as usize].id.as_str();
-    let rows: Vec<(usize, CompanyIx, &Stake)> = graph
+    let rows: Vec<(CompanyIx, &Stake)> = graph
         .stakes
         .iter()
-        .enumerate()
-        .map(|(at, (owner, stake))| (at, owner, stake))
-        .filter(|(_, owner, stake)| view.keeps(stake.terms) && view.has(*owner) && view.has(stake.of))
-        .filter(|(_, owner, stake)| holder.is_none_or(|holder| holder == *owner) && of.is_none_or(|of| of == stake.of))
+        .filter(|(_, stake)| view.keeps(stake.terms))
+        .filter(|(owner, stake)| holder.is_none_or(|holder| holder == *owner) && of.is_none_or(|of| of == stake.of))
         .collect();
-    let order = |(at, owner, stake): &(usize, CompanyIx, &Stake)| {
-        let date = graph
-            .terms
-            .get(stake.terms)
-            .period
-            .since
-            .map(|date| date.first_day().to_string());
-        key(&[
-            id(*owner),
-            id(stake.of),
-            &date.unwrap_or_default(),
-            &format!("{at:010}"),
-        ])
-    };
-    let page = ask.page(&ask.query.0, "", &rows, order)?;
-    let items = page
-        .rows
-        .iter()
-        .map(|(_, holder, stake)| StakeHeld::new(graph, ask.lang, *holder, stake))
-        .collect();
+    let page = ask.page(&ask.query.0, "", &rows, |(owner, stake)| stake_order(graph, *owner, stake))?;
+    let items = page.rows.iter().map(|(holder, stake)| StakeHeld::new(graph, ask.lang, *holder, stake)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &StakeList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&StakeList { items, total: page.total, next, as_of: view.filter.day }, next)
+}
+
+/// The sort key of a stake: as the table is ordered.
+pub fn stake_order(graph: &Graph, holder: CompanyIx, stake: &Stake) -> String {
+    let id = |company: CompanyIx| graph.companies[company as usize].id.as_str();
+    let date = graph.terms.get(stake.terms).period.since.map(|date| date.first_day().to_string());
+    let [amount, percent] = [stake.amount_usd, stake.percent].map(|number| number.map(ordered).unwrap_or_default());
+    let kind = (stake.kind as u8).to_string();
+    key(&[id(holder), id(stake.of), &date.unwrap_or_default(), &kind, &amount, &percent])
 }
 
 /// List the sources
@@ -165,15 +107,7 @@ pub async fn list_sources(ask: Ask<(PageQuery,)>) -> Answer {
     let page = ask.page(&ask.query.0, "", &rows, |&at| graph.sources[at as usize].id.to_string())?;
     let items = page.rows.iter().map(|&at| Source::new(graph, at)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &SourceList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&SourceList { items, total: page.total, next, as_of: view.filter.day }, next)
 }
 
 /// A source and all that it supports on the day.

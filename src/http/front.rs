@@ -38,11 +38,7 @@ impl Front {
         };
         let modified = HttpDate::from(manifest.modified.unwrap_or_else(day).min(std::time::SystemTime::now()));
         let modified = HeaderValue::from_str(&modified.to_string()).unwrap_or(HeaderValue::from_static(""));
-        Self {
-            world,
-            methods,
-            modified,
-        }
+        Self { world, methods, modified }
     }
 }
 
@@ -57,10 +53,7 @@ where
     type Future = Ready<Result<Fronted<S>, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(Fronted {
-            inner,
-            front: Rc::new(self.clone()),
-        }))
+        ready(Ok(Fronted { inner, front: Rc::new(self.clone()) }))
     }
 }
 
@@ -186,10 +179,7 @@ impl Front {
             .insert_header((header::ETAG, answer.etag.clone()))
             .insert_header((header::LAST_MODIFIED, self.modified.clone()))
             .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60")))
-            .insert_header((
-                header::VARY,
-                HeaderValue::from_static("Accept, Accept-Encoding, Accept-Language"),
-            ))
+            .insert_header((header::VARY, HeaderValue::from_static("Accept, Accept-Encoding, Accept-Language")))
             .insert_header((header::CONTENT_LANGUAGE, language_header(answer)));
         if let Some(link) = &answer.link {
             response.insert_header((header::LINK, link.clone()));
@@ -228,9 +218,7 @@ impl Front {
 /// The entity tags of a header, if there is one.
 fn tags<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<impl Iterator<Item = &'a str> + use<'a>> {
     let values = headers.get_all(name).filter_map(|value| value.to_str().ok());
-    headers
-        .contains_key(name)
-        .then(|| values.flat_map(|value| value.split(',')).map(str::trim))
+    headers.contains_key(name).then(|| values.flat_map(|value| value.split(',')).map(str::trim))
 }
 
 /// A tag without its mark of weakness.
@@ -258,10 +246,7 @@ fn not_allowed(method: &Method, allowed: &str) -> HttpResponse {
 }
 
 fn not_acceptable(takes: &str) -> HttpResponse {
-    let problem = Problem::new(
-        ProblemKind::NotAcceptable,
-        format!("the answer can be given as {takes}"),
-    );
+    let problem = Problem::new(ProblemKind::NotAcceptable, format!("the answer can be given as {takes}"));
     problem.taking(takes).error_response()
 }
 
@@ -269,10 +254,7 @@ fn not_acceptable(takes: &str) -> HttpResponse {
 fn finish(mut response: HttpResponse, head: bool) -> HttpResponse {
     let all: [(header::HeaderName, &str); 4] = [
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (
-            header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            "ETag, Last-Modified, Link, Content-Language",
-        ),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Last-Modified, Link, Content-Language"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
@@ -281,10 +263,7 @@ fn finish(mut response: HttpResponse, head: bool) -> HttpResponse {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if response.status() == StatusCode::NOT_FOUND
-        && response
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .is_none_or(|kind| kind != problem::MEDIA_TYPE)
+        && response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != problem::MEDIA_TYPE)
     {
         response = finish_not_found();
     }
@@ -299,10 +278,7 @@ fn finish(mut response: HttpResponse, head: bool) -> HttpResponse {
 }
 
 fn finish_not_found() -> HttpResponse {
-    finish(
-        Problem::new(ProblemKind::NotFound, "there is nothing at this address").error_response(),
-        false,
-    )
+    finish(Problem::new(ProblemKind::NotFound, "there is nothing at this address").error_response(), false)
 }
 
 /// A body that has a length and no bytes: what HEAD leaves of an answer.

@@ -27,10 +27,7 @@ pub struct Health {
 )]
 #[get("/live")]
 pub async fn show_liveness() -> HttpResponse {
-    fresh(&Health {
-        status: "ok",
-        revision: None,
-    })
+    fresh(&Health { status: "ok", revision: None })
 }
 
 /// Tell whether the server is ready
@@ -43,14 +40,9 @@ pub async fn show_liveness() -> HttpResponse {
 #[get("/ready")]
 pub async fn show_readiness(world: web::Data<World>) -> HttpResponse {
     let revision = format!("{:032x}", world.snapshot.graph.manifest.revision);
-    fresh(&Health {
-        status: "ok",
-        revision: Some(revision),
-    })
+    fresh(&Health { status: "ok", revision: Some(revision) })
 }
 
 fn fresh(health: &Health) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header(("Cache-Control", "no-store"))
-        .json(health)
+    HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(health)
 }

@@ -34,23 +34,12 @@ impl Remembered {
     pub fn new(plain: Bytes, content_type: HeaderValue, lang: Lang, link: Option<HeaderValue>) -> Self {
         let tag = format!("W/\"{:016x}\"", twox_hash::XxHash3_64::oneshot(&plain));
         let etag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""));
-        Self {
-            content_type,
-            lang,
-            etag,
-            link,
-            plain,
-            compressed: [const { OnceLock::new() }; 3],
-        }
+        Self { content_type, lang, etag, link, plain, compressed: [const { OnceLock::new() }; 3] }
     }
 
     /// The body, and the encoding in which it is: the one liked best if that is worth it.
     pub fn body(&self, taken: Encodings) -> (Bytes, Encoding) {
-        let encoding = if self.plain.len() < WORTH_IT && taken.identity {
-            Encoding::Identity
-        } else {
-            taken.best
-        };
+        let encoding = if self.plain.len() < WORTH_IT && taken.identity { Encoding::Identity } else { taken.best };
         let place = Encoding::ALL.iter().position(|&other| other == encoding);
         let kept = place.and_then(|place| self.compressed.get(place));
         let body = kept.map_or(&self.plain, |kept| kept.get_or_init(|| compress(&self.plain, encoding)));
@@ -108,11 +97,7 @@ impl Weighter<Question, Arc<Remembered>> for Size {
 impl Memory {
     /// A memory of so many bytes.
     pub fn new(bytes: u64) -> Self {
-        Self(Cache::with_weighter(
-            (bytes / 4096).clamp(64, 1 << 16) as usize,
-            bytes,
-            Size,
-        ))
+        Self(Cache::with_weighter((bytes / 4096).clamp(64, 1 << 16) as usize, bytes, Size))
     }
 
     /// The answer to what stands at `target` in `lang`.

@@ -33,20 +33,11 @@ const LAYER: Named = Named {
     word: "a layer, by id or name",
     unknown: ProblemKind::UnknownLayer,
     find: |graph, text| {
-        let named = || {
-            called(
-                graph.layers.iter().map(|layer| (layer.id.as_str(), Some(&layer.name))),
-                text,
-            )
-        };
+        let named = || called(graph.layers.iter().map(|layer| (layer.id.as_str(), Some(&layer.name))), text);
         graph.layer(text).map(u32::from).or_else(named)
     },
     suggest: |graph, text| {
-        let all = graph
-            .layers
-            .iter()
-            .map(|layer| (layer.id.as_str(), Some(&layer.name)))
-            .collect();
+        let all = graph.layers.iter().map(|layer| (layer.id.as_str(), Some(&layer.name))).collect();
         meant(all, text, |at| OwnedReference::layer(graph, at as LayerIx))
     },
     href: |graph, at| Href::layer(graph, at as LayerIx),
@@ -55,20 +46,11 @@ const ROLE: Named = Named {
     word: "a role, by id or name",
     unknown: ProblemKind::UnknownRole,
     find: |graph, text| {
-        let named = || {
-            called(
-                graph.roles.iter().map(|role| (role.id.as_str(), Some(&role.name))),
-                text,
-            )
-        };
+        let named = || called(graph.roles.iter().map(|role| (role.id.as_str(), Some(&role.name))), text);
         graph.role(text).map(u32::from).or_else(named)
     },
     suggest: |graph, text| {
-        let all = graph
-            .roles
-            .iter()
-            .map(|role| (role.id.as_str(), Some(&role.name)))
-            .collect();
+        let all = graph.roles.iter().map(|role| (role.id.as_str(), Some(&role.name))).collect();
         meant(all, text, |at| OwnedReference::role(graph, at as RoleIx))
     },
     href: |graph, at| Href::role(graph, at as RoleIx),
@@ -113,19 +95,9 @@ fn meant(
 }
 
 fn suggested_companies(graph: &Graph, text: &str) -> Vec<OwnedReference> {
-    let ever = View::new(
-        graph,
-        Filter {
-            day: Day::LAST,
-            source: None,
-            status: None,
-        },
-    );
+    let ever = View::new(graph, Filter { day: Day::LAST, source: None, status: None });
     let hits = search(graph, &ever, text);
-    hits.iter()
-        .take(SUGGESTIONS)
-        .map(|hit| OwnedReference::company(graph, hit.company))
-        .collect()
+    hits.iter().take(SUGGESTIONS).map(|hit| OwnedReference::company(graph, hit.company)).collect()
 }
 
 impl Named {
@@ -142,7 +114,8 @@ impl Named {
         let unknown = || {
             let got: String = text.chars().take(120).collect();
             let detail = format!("there is no `{got}` in the data set: the path takes {}", self.word);
-            Problem::new(self.unknown, detail).suggesting((self.suggest)(graph, &text))
+            let problem = Problem::new(self.unknown, detail).about(parameter, &text).taking(self.word);
+            problem.suggesting((self.suggest)(graph, &text))
         };
         let found = (self.find)(graph, &text).ok_or_else(unknown)?;
         let home = (self.href)(graph, found);
@@ -151,12 +124,7 @@ impl Named {
         }
         let path = ask.request.uri().path();
         let rest: String = path.split('/').skip(place + 1).flat_map(|part| ["/", part]).collect();
-        let query = ask
-            .request
-            .uri()
-            .query()
-            .map(|query| format!("?{query}"))
-            .unwrap_or_default();
+        let query = ask.request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         Err(Refusal::Moved(format!("{home}{rest}{query}")))
     }
 }
@@ -164,10 +132,7 @@ impl Named {
 /// The place of a parameter's segment in the path, and its text.
 fn segment<Q>(ask: &Ask<Q>, parameter: &str) -> (usize, String) {
     let pattern = ask.request.match_pattern().unwrap_or_default();
-    let place = pattern
-        .split('/')
-        .position(|part| part.trim_matches(['{', '}']) == parameter)
-        .unwrap_or_default();
+    let place = pattern.split('/').position(|part| part.trim_matches(['{', '}']) == parameter).unwrap_or_default();
     // The router leaves some escapes as they are, so the text is read from the address itself.
     let raw = ask.request.uri().path().split('/').nth(place).unwrap_or_default();
     (place, percent_decode_str(raw).decode_utf8_lossy().into_owned())
@@ -196,11 +161,7 @@ impl<Q> Ask<Q> {
 
     /// The layers that a parameter names, each once, in the order of the stack.
     pub fn layers(&self, parameter: &str, names: &Names) -> Result<Vec<LayerIx>, Problem> {
-        let mut layers: Vec<_> = names
-            .0
-            .iter()
-            .map(|name| self.layer(parameter, name))
-            .collect::<Result<_, _>>()?;
+        let mut layers: Vec<_> = names.0.iter().map(|name| self.layer(parameter, name)).collect::<Result<_, _>>()?;
         layers.sort_unstable();
         layers.dedup();
         Ok(layers)
@@ -242,16 +203,11 @@ impl<Q> Ask<Q> {
                 _ => 0..0,
             };
             let got: String = text.chars().take(120).collect();
-            Problem::new(
-                ProblemKind::UnknownDependency,
-                format!("there is no dependency `{got}` in the data set"),
-            )
-            .suggesting(
-                near.take(SUGGESTIONS)
-                    .map(|at| OwnedReference::dependency(graph, at))
-                    .collect(),
-            )
-            .into()
+            Problem::new(ProblemKind::UnknownDependency, format!("there is no dependency `{got}` in the data set"))
+                .about("id", &text)
+                .taking("a dependency, by id")
+                .suggesting(near.take(SUGGESTIONS).map(|at| OwnedReference::dependency(graph, at)).collect())
+                .into()
         })
     }
 }
@@ -259,10 +215,6 @@ impl<Q> Ask<Q> {
 /// Languages that a data set offers, besides English and Korean, which are always taken.
 pub fn languages(graph: &Graph) -> Vec<Lang> {
     let mut languages = graph.manifest.languages.clone();
-    languages.extend(
-        [Lang::EN, Lang::KO]
-            .iter()
-            .filter(|lang| !graph.manifest.languages.contains(lang)),
-    );
+    languages.extend([Lang::EN, Lang::KO].iter().filter(|lang| !graph.manifest.languages.contains(lang)));
     languages
 }

@@ -36,12 +36,7 @@ pub fn offered(graph: &Graph, lang: super::parameters::LangCode) -> Result<Lang,
         return Ok(lang.0);
     }
     let takes: Vec<_> = languages.iter().map(|lang| format!("`{lang}`")).collect();
-    Err(Problem::with_parameter(
-        ProblemKind::InvalidParameter,
-        "lang",
-        Some(lang.0.as_str()),
-        takes.join(" or "),
-    ))
+    Err(Problem::with_parameter(ProblemKind::InvalidParameter, "lang", Some(lang.0.as_str()), takes.join(" or ")))
 }
 
 /// The language that `Accept-Language` prefers among those offered, else the first one of the data set.
@@ -54,10 +49,7 @@ pub fn language(graph: &Graph, headers: &HeaderMap) -> Lang {
     for (range, weight) in preferences(headers, &header::ACCEPT_LANGUAGE) {
         let primary = range.split('-').next().unwrap_or_default().to_ascii_lowercase();
         let meant = if primary == "*" { Ok(first) } else { primary.parse() };
-        if let Some(lang) = meant
-            .ok()
-            .filter(|lang| languages(graph).contains(lang) && weight > best.0)
-        {
+        if let Some(lang) = meant.ok().filter(|lang| languages(graph).contains(lang) && weight > best.0) {
             best = (weight, lang);
         }
     }
@@ -126,17 +118,12 @@ pub struct Encodings {
 /// The encodings that `Accept-Encoding` takes; `None` where it refuses them all.
 pub fn encodings(headers: &HeaderMap) -> Option<Encodings> {
     if !headers.contains_key(header::ACCEPT_ENCODING) {
-        return Some(Encodings {
-            best: Encoding::Identity,
-            identity: true,
-        });
+        return Some(Encodings { best: Encoding::Identity, identity: true });
     }
     let mut named = [None; 4];
     let mut others = None;
     for (what, weight) in preferences(headers, &header::ACCEPT_ENCODING) {
-        let place = Encoding::ALL
-            .iter()
-            .position(|encoding| what.eq_ignore_ascii_case(encoding.name()));
+        let place = Encoding::ALL.iter().position(|encoding| what.eq_ignore_ascii_case(encoding.name()));
         match place {
             Some(place) => named[place] = Some(weight),
             None if what == "*" => others = Some(weight),
@@ -147,9 +134,7 @@ pub fn encodings(headers: &HeaderMap) -> Option<Encodings> {
     let weight = |place: usize| named[place].or(others);
     // Unless it is refused, the body as it is is taken; it is chosen where nothing is liked as well.
     let identity = weight(3) != Some(0);
-    let compressed = (0..3)
-        .filter_map(|place| Some((weight(place)?, place)))
-        .filter(|(weight, _)| *weight > 0);
+    let compressed = (0..3).filter_map(|place| Some((weight(place)?, place))).filter(|(weight, _)| *weight > 0);
     let liked = compressed.max_by_key(|(weight, place)| (*weight, std::cmp::Reverse(*place)));
     let best = match liked {
         Some((liked, _)) if weight(3).is_some_and(|plain| plain > liked) => Encoding::Identity,

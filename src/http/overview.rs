@@ -100,9 +100,7 @@ pub async fn show_overview(ask: Ask) -> Answer {
         software: env!("CARGO_PKG_VERSION"),
         companies: view.company_count(),
         activities: graph.activities.len(),
-        dependencies: (0..graph.dependencies.len() as DependencyIx)
-            .filter(|&at| view.holds(graph, at))
-            .count(),
+        dependencies: (0..graph.dependencies.len() as DependencyIx).filter(|&at| view.holds(graph, at)).count(),
         roles: super::stack::listed_roles(graph, view).count(),
         layers: super::stack::listed_layers(graph, view).count(),
         sources: super::facts::listed_sources(graph, view).count(),

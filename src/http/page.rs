@@ -1,5 +1,6 @@
 //! Pages of lists, cut by key: a page begins after the key of the last item of the page before, so that a chain of pages
-//! repeats and skips nothing, whatever happens to the list meanwhile.
+//! repeats and skips nothing, whatever happens to the list meanwhile. Keys are made of what the items say, never of where
+//! they stand; items that say the same are told apart by counting them.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -47,18 +48,19 @@ impl<Q> Ask<Q> {
         let start = match &page.after {
             None => 0,
             Some(cursor) => {
-                let after = decode(&list, cursor)?;
-                rows.partition_point(|row| key(row) <= after)
+                let (after, shown) = decode(&list, cursor)?;
+                let first = rows.partition_point(|row| key(row) < after);
+                first + rows[first..].iter().take(shown).take_while(|row| key(row) == after).count()
             }
         };
         let end = rows.len().min(start + page.limit.0);
         let last = rows[start..end].last().filter(|_| end < rows.len());
-        let next = last.map(|row| self.address_after(&encode(&list, &key(row))));
-        Ok(Page {
-            rows: &rows[start..end],
-            total: rows.len(),
-            next,
-        })
+        let next = last.map(|row| {
+            let last = key(row);
+            let shown = rows[..end].iter().rev().take_while(|row| key(row) == last).count();
+            self.address_after(&encode(&list, &format!("{last}\u{2}{shown}")))
+        });
+        Ok(Page { rows: &rows[start..end], total: rows.len(), next })
     }
 
     /// The address of this request, from another place in the list.
@@ -70,24 +72,26 @@ impl<Q> Ask<Q> {
     }
 }
 
-/// A cursor: the key of the last item, with a check that it belongs to this list and is whole.
-fn encode(list: &str, key: &str) -> String {
-    URL_SAFE_NO_PAD.encode([&check(list, key)[..], key.as_bytes()].concat())
+/// A cursor: a place, with a check that it belongs to this list and is whole. The place is the key of the last item and
+/// how many items with this key have been shown.
+fn encode(list: &str, place: &str) -> String {
+    URL_SAFE_NO_PAD.encode([&check(list, place)[..], place.as_bytes()].concat())
 }
 
-fn check(list: &str, key: &str) -> [u8; 4] {
-    let hash = twox_hash::XxHash3_64::oneshot(format!("{list}\u{2}{key}").as_bytes());
+fn check(list: &str, place: &str) -> [u8; 4] {
+    let hash = twox_hash::XxHash3_64::oneshot(format!("{list}\u{2}{place}").as_bytes());
     (hash as u32).to_be_bytes()
 }
 
-fn decode(list: &str, cursor: &Words) -> Result<String, Problem> {
-    let key = || {
+fn decode(list: &str, cursor: &Words) -> Result<(String, usize), Problem> {
+    let place = || {
         let bytes = URL_SAFE_NO_PAD.decode(&cursor.0).ok()?;
-        let (stated, key) = bytes.split_first_chunk()?;
-        let key = std::str::from_utf8(key).ok()?;
-        (check(list, key) == *stated).then(|| key.to_owned())
+        let (stated, place) = bytes.split_first_chunk()?;
+        let place = std::str::from_utf8(place).ok()?;
+        let (key, shown) = place.rsplit_once('\u{2}')?;
+        Some((key.to_owned(), shown.parse().ok()?)).filter(|_| check(list, place) == *stated)
     };
-    key().ok_or_else(|| {
+    place().ok_or_else(|| {
         let takes = "the cursor that `next` of this list gave, unchanged";
         Problem::with_parameter(ProblemKind::InvalidCursor, "after", Some(&cursor.0), takes)
     })

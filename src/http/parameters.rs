@@ -9,9 +9,7 @@ use crate::model::{Invalid, PartialDate, Status};
 
 /// Reads a value from its text by `FromStr`; the error says what would be taken.
 fn parsed<'de, D: Deserializer<'de>, T: FromStr<Err = Invalid>>(deserializer: D) -> Result<T, D::Error> {
-    std::borrow::Cow::<str>::deserialize(deserializer)?
-        .parse()
-        .map_err(serde::de::Error::custom)
+    std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }
 
 macro_rules! from_text {
@@ -23,25 +21,14 @@ macro_rules! from_text {
         }
     )*};
 }
-from_text!(
-    Date,
-    Name,
-    Names,
-    Limit,
-    Depth,
-    Hops,
-    Paths,
-    CountryCode,
-    LangCode,
-    Words
-);
+from_text!(Date, Name, Names, Limit, Depth, Hops, Paths, CountryCode, LangCode, Words);
 
 /// What of the graph is asked about. Every route takes these.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ViewQuery {
     /// The day asked about; a partial date means its last day. Without it, the day of the data set.
-    #[param(value_type = Option<String>, example = "2023-02", pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    #[param(value_type = Option<String>, example = "2023-02", pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
     pub as_of: Option<Date>,
     /// Keep only facts that this source supports, by its id.
     #[param(value_type = Option<String>, example = "caucasus-2023-02-08", min_length = 1)]
@@ -134,9 +121,7 @@ impl FromStr for Sort {
             "founded" => Self::Founded,
             "-founded" => Self::FoundedDown,
             _ => {
-                return Err(Invalid::new(
-                    "`id`, `name` or `founded`, with `-` before it to turn the order round",
-                ));
+                return Err(Invalid::new("`id`, `name` or `founded`, with `-` before it to turn the order round"));
             }
         })
     }
@@ -240,10 +225,10 @@ pub struct StakesQuery {
 #[into_params(parameter_in = Query)]
 pub struct ChangesQuery {
     /// The first day; a partial date means its first. Without it, from the beginning.
-    #[param(value_type = Option<String>, example = "2023", pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    #[param(value_type = Option<String>, example = "2023", pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
     pub since: Option<Date>,
     /// The last day; a partial date means its last. Without it, the day asked about.
-    #[param(value_type = Option<String>, example = "2024-06", pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    #[param(value_type = Option<String>, example = "2024-06", pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
     pub until: Option<Date>,
 }
 
@@ -301,9 +286,7 @@ impl FromStr for Names {
     type Err = Invalid;
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let names: Result<Vec<Name>, Invalid> = text.split(',').map(str::parse).collect();
-        names
-            .map(Self)
-            .map_err(|_| Invalid::new("ids or names, with commas between them"))
+        names.map(Self).map_err(|_| Invalid::new("ids or names, with commas between them"))
     }
 }
 

@@ -67,11 +67,7 @@ pub async fn list_paths(ask: Ask<(PathsQuery,)>) -> Answer {
     let found = paths(graph, view, &question);
     let paths = found.paths.into_iter().map(|path| WayOfDepending {
         hops: path.dependencies.len(),
-        companies: path
-            .companies
-            .into_iter()
-            .map(|company| Reference::company(graph, lang, company))
-            .collect(),
+        companies: path.companies.into_iter().map(|company| Reference::company(graph, lang, company)).collect(),
         dependencies: path
             .dependencies
             .into_iter()

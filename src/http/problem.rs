@@ -148,6 +148,14 @@ impl Problem {
         self
     }
 
+    /// The same, with the parameter concerned and what it was given.
+    #[must_use]
+    pub fn about(mut self, parameter: &str, got: &str) -> Self {
+        self.parameter = Some(parameter.to_owned());
+        self.got = Some(shown(got).into_owned());
+        self
+    }
+
     /// The same, with what would be taken.
     #[must_use]
     pub fn taking(mut self, takes: impl Into<String>) -> Self {
@@ -218,9 +226,9 @@ impl ResponseError for Refusal {
     fn error_response(&self) -> HttpResponse {
         match self {
             Self::Problem(problem) => problem.error_response(),
-            Self::Moved(address) => HttpResponse::PermanentRedirect()
-                .insert_header((header::LOCATION, address.as_str()))
-                .finish(),
+            Self::Moved(address) => {
+                HttpResponse::PermanentRedirect().insert_header((header::LOCATION, address.as_str())).finish()
+            }
         }
     }
 }
@@ -249,14 +257,10 @@ impl IntoResponses for NotFound {
 fn documented(statuses: &[StatusCode]) -> BTreeMap<String, RefOr<Response>> {
     let describe = |status: StatusCode| {
         let kinds = ProblemKind::ALL.iter().filter(|kind| kind.status() == status);
-        let lines: Vec<_> = kinds
-            .map(|kind| format!("* `/problems/{}`: {}. {}", kind.slug(), kind.title(), kind.meaning()))
-            .collect();
+        let lines: Vec<_> =
+            kinds.map(|kind| format!("* `/problems/{}`: {}. {}", kind.slug(), kind.title(), kind.meaning())).collect();
         let content = Content::new(Some(Ref::from_schema_name("Problem")));
-        let response = ResponseBuilder::new()
-            .description(lines.join("\n"))
-            .content(MEDIA_TYPE, content)
-            .build();
+        let response = ResponseBuilder::new().description(lines.join("\n")).content(MEDIA_TYPE, content).build();
         (status.as_str().to_owned(), response.into())
     };
     statuses.iter().copied().map(describe).collect()
@@ -287,12 +291,8 @@ pub struct ProblemExplained {
 #[get("/problems/{problem}")]
 pub async fn show_problem(slug: web::Path<String>) -> Result<HttpResponse, Refusal> {
     let found = ProblemKind::ALL.iter().find(|kind| kind.slug() == slug.as_str());
-    let kind = found.ok_or_else(|| {
-        Problem::new(
-            ProblemKind::UnknownProblem,
-            format!("there is no problem `{}`", shown(&slug)),
-        )
-    })?;
+    let kind = found
+        .ok_or_else(|| Problem::new(ProblemKind::UnknownProblem, format!("there is no problem `{}`", shown(&slug))))?;
     Ok(HttpResponse::Ok().json(ProblemExplained {
         r#type: format!("/problems/{}", kind.slug()),
         title: kind.title(),

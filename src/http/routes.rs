@@ -11,6 +11,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::answer::Lasting;
 use super::documentation::Doc;
+use super::problem::Problem;
 use super::{changes, companies, dependencies, facts, health, overview, paths, problem, search, stack, walks};
 use crate::model::Lang;
 
@@ -45,11 +46,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
                 .service(facts::show_source)
                 .service(overview::show_overview),
         )
-        .service(
-            scope("/health")
-                .service(health::show_liveness)
-                .service(health::show_readiness),
-        )
+        .service(scope("/health").service(health::show_liveness).service(health::show_readiness))
         .service(problem::show_problem)
         .service(show_document);
 }
@@ -62,15 +59,13 @@ const DOCUMENT: &str = include_str!("../../openapi/openapi.json");
 /// This document: OpenAPI 3.1, with examples taken from the built-in data.
 #[utoipa::path(
     operation_id = "showDocument", tag = "service", extensions(("x-command" = json!("document"))),
-    responses((status = 200, description = "The OpenAPI document.", body = serde_json::Value)),
+    responses((status = 200, description = "The OpenAPI document.", body = serde_json::Value),
+              (status = 406, description = "No encoding of it is accepted.", body = Problem, content_type = problem::MEDIA_TYPE)),
 )]
 #[get("/openapi.json")]
 async fn show_document() -> HttpResponse {
     let mut response = HttpResponse::Ok().content_type("application/json").body(DOCUMENT);
-    response.extensions_mut().insert(Lasting {
-        lang: Lang::EN,
-        link: None,
-    });
+    response.extensions_mut().insert(Lasting { lang: Lang::EN, link: None });
     response
 }
 
@@ -84,11 +79,7 @@ pub struct Api {
 
 /// The routes, described.
 pub fn api() -> Api {
-    let (_, document) = App::new()
-        .into_utoipa_app()
-        .openapi(Doc::openapi())
-        .configure(routes)
-        .split_for_parts();
+    let (_, document) = App::new().into_utoipa_app().openapi(Doc::openapi()).configure(routes).split_for_parts();
     let methods = Arc::new(Methods::of_document(&document));
     Api { document, methods }
 }
@@ -96,12 +87,8 @@ pub fn api() -> Api {
 /// Puts all routes into a server.
 pub fn serve(config: &mut web::ServiceConfig) {
     routes(&mut ServiceConfig::new(config));
-    let ui = Config::new(["/openapi.json"])
-        .try_it_out_enabled(true)
-        .validator_url("none");
-    config
-        .service(web::redirect("/docs", "/docs/"))
-        .service(SwaggerUi::new("/docs/{_:.*}").config(ui));
+    let ui = Config::new(["/openapi.json"]).try_it_out_enabled(true).validator_url("none");
+    config.service(web::redirect("/docs", "/docs/")).service(SwaggerUi::new("/docs/{_:.*}").config(ui));
 }
 
 /// The methods that addresses take, as the document has them.
@@ -111,17 +98,10 @@ pub struct Methods(Vec<(Vec<String>, String)>);
 impl Methods {
     fn of_document(document: &utoipa::openapi::OpenApi) -> Self {
         let segments = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
-        let described = document
-            .paths
-            .paths
-            .iter()
-            .map(|(path, item)| (segments(path), methods(item)));
+        let described = document.paths.paths.iter().map(|(path, item)| (segments(path), methods(item)));
         Self(
             described
-                .chain([
-                    (segments("/docs/{file}"), "GET".to_owned()),
-                    (segments("/docs"), "GET".to_owned()),
-                ])
+                .chain(["/docs", "/docs/", "/docs/{file}"].map(|page| (segments(page), "GET".to_owned())))
                 .collect(),
         )
     }
@@ -131,15 +111,10 @@ impl Methods {
         let fits = |pattern: &[String]| {
             let mut parts = path.split('/');
             pattern.iter().all(|wanted| {
-                parts
-                    .next()
-                    .is_some_and(|part| wanted == part || wanted.starts_with('{') && !part.is_empty())
+                parts.next().is_some_and(|part| wanted == part || wanted.starts_with('{') && !part.is_empty())
             }) && parts.next().is_none()
         };
-        self.0
-            .iter()
-            .find(|(pattern, _)| fits(pattern))
-            .map(|(_, methods)| methods.as_str())
+        self.0.iter().find(|(pattern, _)| fits(pattern)).map(|(_, methods)| methods.as_str())
     }
 }
 
@@ -151,9 +126,5 @@ fn methods(item: &PathItem) -> String {
         ("DELETE", &item.delete),
         ("PATCH", &item.patch),
     ];
-    all.iter()
-        .filter(|(_, operation)| operation.is_some())
-        .map(|(name, _)| *name)
-        .collect::<Vec<_>>()
-        .join(", ")
+    all.iter().filter(|(_, operation)| operation.is_some()).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
 }

@@ -18,7 +18,7 @@ use crate::query::{Hit, search};
 pub struct SearchHit<'a> {
     /// The company.
     company: Reference<'a>,
-    /// How well it fits, 0–1; 1 where a name of it is the same.
+    /// How well it fits, 0–1; 1 where its id or name is the same.
     #[schema(minimum = 0, maximum = 1, example = 0.9)]
     score: f64,
     /// The name that fits best, as it is written.
@@ -49,11 +49,8 @@ pub async fn search_companies(ask: Ask<(PageQuery, SearchQuery)>) -> Answer {
     let (graph, view) = (ask.graph(), &*ask.view);
     let hits = search(graph, view, &ask.query.1.q.0);
     let order = |hit: &Hit<'_>| {
-        // Scores have a few digits that count; the key orders as the list does, best first.
-        key(&[
-            &format!("{:.12}", 1.0 - hit.score),
-            graph.companies[hit.company as usize].id.as_str(),
-        ])
+        // Scores are not negative, so their bits order as they do; turned round, the best comes first.
+        key(&[&format!("{:016x}", !hit.score.to_bits()), graph.companies[hit.company as usize].id.as_str()])
     };
     let page = ask.page(&ask.query.0, "", &hits, order)?;
     let items = page
@@ -68,13 +65,5 @@ pub async fn search_companies(ask: Ask<(PageQuery, SearchQuery)>) -> Answer {
         })
         .collect();
     let next = page.next.as_deref();
-    ask.list(
-        &SearchHitList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&SearchHitList { items, total: page.total, next, as_of: view.filter.day }, next)
 }

@@ -8,10 +8,11 @@ use utoipa::ToSchema;
 
 use super::answer::Answer;
 use super::ask::Ask;
+use super::page::key;
 use super::parameters::{LayerPath, PageQuery, RolePath, ViewQuery};
 use super::problem::{NotFound, Problems};
 use super::views::{Href, Reference, SpendingRate, layer_id, names, page};
-use crate::graph::{CompanyIx, DependencyIx, Graph, LayerIx, RoleIx, View};
+use crate::graph::{CompanyIx, DependencyIx, Graph, KindIx, LayerIx, RoleIx, View};
 use crate::model::{Day, Lang};
 
 /// One kind of thing that is bought.
@@ -123,28 +124,16 @@ pub struct LayerInFull<'a> {
 /// The companies that have one of these roles on the day, by id.
 pub fn holders<'a>(graph: &'a Graph, view: &'a View, roles: &'a [RoleIx]) -> impl Iterator<Item = CompanyIx> + use<'a> {
     view.companies().filter(|&company| {
-        graph
-            .held_roles
-            .of(company)
-            .iter()
-            .any(|held| roles.contains(&held.role) && view.keeps(held.terms))
+        graph.held_roles.of(company).iter().any(|held| roles.contains(&held.role) && view.keeps(held.terms))
     })
 }
 
 /// The roles in the order of their numbers; with a source, those that a kept fact names.
 pub fn listed_roles<'a>(graph: &'a Graph, view: &'a View) -> impl Iterator<Item = RoleIx> + use<'a> {
     let named = view.filter.source.map(|_| {
-        let held = graph
-            .held_roles
-            .iter()
-            .filter(|(_, held)| view.keeps(held.terms))
-            .map(|(_, held)| held.role);
-        let rated = (0..graph.roles.len() as RoleIx).filter(|&role| {
-            graph.roles[role as usize]
-                .rates
-                .iter()
-                .any(|rate| view.keeps(rate.terms))
-        });
+        let held = graph.held_roles.iter().filter(|(_, held)| view.keeps(held.terms)).map(|(_, held)| held.role);
+        let rated = (0..graph.roles.len() as RoleIx)
+            .filter(|&role| graph.roles[role as usize].rates.iter().any(|rate| view.keeps(rate.terms)));
         held.chain(rated).collect::<BTreeSet<RoleIx>>()
     });
     (0..graph.roles.len() as RoleIx).filter(move |role| named.as_ref().is_none_or(|named| named.contains(role)))
@@ -158,17 +147,9 @@ pub fn listed_layers<'a>(graph: &'a Graph, view: &'a View) -> impl Iterator<Item
         let kinds = (0..graph.dependencies.len() as DependencyIx)
             .filter(|&at| view.keeps(graph.dependencies.terms(at)))
             .map(|at| graph.dependencies.kind(at));
-        let made = graph
-            .self_supply
-            .iter()
-            .filter(|(_, made)| view.keeps(made.terms))
-            .map(|(_, made)| made.kind);
+        let made = graph.self_supply.iter().filter(|(_, made)| view.keeps(made.terms)).map(|(_, made)| made.kind);
         named.extend(kinds.chain(made).map(|kind| graph.kinds[kind as usize].layer));
-        let rates = graph
-            .roles
-            .iter()
-            .flat_map(|role| &role.rates)
-            .filter(|rate| view.keeps(rate.terms));
+        let rates = graph.roles.iter().flat_map(|role| &role.rates).filter(|rate| view.keeps(rate.terms));
         named.extend(rates.map(|rate| rate.layer));
         named
     });
@@ -195,12 +176,7 @@ impl<'a> Layer<'a> {
                     description: input.description.as_ref().map(|text| text.get(lang)),
                 })
                 .collect(),
-            roles: graph
-                .roles
-                .iter()
-                .filter(|role| role.layer == layer)
-                .map(|role| role.id.as_str())
-                .collect(),
+            roles: graph.roles.iter().filter(|role| role.layer == layer).map(|role| role.id.as_str()).collect(),
         }
     }
 }
@@ -223,6 +199,23 @@ impl<'a> RoleOfStack<'a> {
     }
 }
 
+/// The sort key of a layer: as the stack is ordered.
+fn layer_order(graph: &Graph, layer: LayerIx) -> String {
+    key(&[&format!("{:05}", graph.layers[layer as usize].tier), layer_id(graph, layer)])
+}
+
+/// The sort key of a layer or an input within it: as the stack is ordered.
+pub fn kind_order(graph: &Graph, kind: KindIx) -> String {
+    let (_, input) = graph.kind(kind);
+    key(&[&layer_order(graph, graph.kinds[kind as usize].layer), input.map_or("", |input| input.id.as_str())])
+}
+
+/// The sort key of a role: by number, then id.
+pub fn role_order(graph: &Graph, role: RoleIx) -> String {
+    let role = &graph.roles[role as usize];
+    key(&[&format!("{:010}", role.number.unwrap_or(u32::MAX)), role.id.as_str()])
+}
+
 /// List the layers
 ///
 /// The stack: every kind of thing that is bought, in the order of tiers, then ids. With `source`, only layers that one of
@@ -236,28 +229,10 @@ impl<'a> RoleOfStack<'a> {
 pub async fn list_layers(ask: Ask<(PageQuery,)>) -> Answer {
     let graph = ask.graph();
     let rows: Vec<LayerIx> = listed_layers(graph, &ask.view).collect();
-    let order = |layer: &LayerIx| {
-        super::page::key(&[
-            &format!("{:05}", graph.layers[*layer as usize].tier),
-            layer_id(graph, *layer),
-        ])
-    };
-    let page = ask.page(&ask.query.0, "", &rows, order)?;
-    let items = page
-        .rows
-        .iter()
-        .map(|&layer| Layer::new(graph, ask.lang, layer))
-        .collect();
+    let page = ask.page(&ask.query.0, "", &rows, |&layer| layer_order(graph, layer))?;
+    let items = page.rows.iter().map(|&layer| Layer::new(graph, ask.lang, layer)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &LayerList {
-            items,
-            total: page.total,
-            next,
-            as_of: ask.view.filter.day,
-        },
-        next,
-    )
+    ask.list(&LayerList { items, total: page.total, next, as_of: ask.view.filter.day }, next)
 }
 
 /// Show a layer
@@ -272,9 +247,8 @@ pub async fn list_layers(ask: Ask<(PageQuery,)>) -> Answer {
 pub async fn show_layer(ask: Ask) -> Answer {
     let layer = ask.layer_in_path()?;
     let graph = ask.graph();
-    let roles: Vec<RoleIx> = (0..graph.roles.len() as RoleIx)
-        .filter(|&role| graph.roles[role as usize].layer == layer)
-        .collect();
+    let roles: Vec<RoleIx> =
+        (0..graph.roles.len() as RoleIx).filter(|&role| graph.roles[role as usize].layer == layer).collect();
     ask.json(&LayerInFull {
         layer: Layer::new(graph, ask.lang, layer),
         companies: holders(graph, &ask.view, &roles)
@@ -297,29 +271,10 @@ pub async fn show_layer(ask: Ask) -> Answer {
 pub async fn list_roles(ask: Ask<(PageQuery,)>) -> Answer {
     let graph = ask.graph();
     let rows: Vec<RoleIx> = listed_roles(graph, &ask.view).collect();
-    let order = |role: &RoleIx| {
-        let role = &graph.roles[*role as usize];
-        super::page::key(&[
-            &format!("{:010}", role.number.map_or(u64::from(u32::MAX) + 1, u64::from)),
-            role.id.as_str(),
-        ])
-    };
-    let page = ask.page(&ask.query.0, "", &rows, order)?;
-    let items = page
-        .rows
-        .iter()
-        .map(|&role| RoleOfStack::new(graph, &ask.view, ask.lang, role))
-        .collect();
+    let page = ask.page(&ask.query.0, "", &rows, |&role| role_order(graph, role))?;
+    let items = page.rows.iter().map(|&role| RoleOfStack::new(graph, &ask.view, ask.lang, role)).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &RoleList {
-            items,
-            total: page.total,
-            next,
-            as_of: ask.view.filter.day,
-        },
-        next,
-    )
+    ask.list(&RoleList { items, total: page.total, next, as_of: ask.view.filter.day }, next)
 }
 
 /// Show a role
@@ -335,18 +290,11 @@ pub async fn list_roles(ask: Ask<(PageQuery,)>) -> Answer {
 pub async fn show_role(ask: Ask) -> Answer {
     let role = ask.role_in_path()?;
     let (graph, view) = (ask.graph(), &*ask.view);
-    let rates = graph.roles[role as usize]
-        .rates
-        .iter()
-        .filter(|rate| view.keeps(rate.terms));
+    let rates = graph.roles[role as usize].rates.iter().filter(|rate| view.keeps(rate.terms));
     ask.json(&RoleInFull {
         role: RoleOfStack::new(graph, view, ask.lang, role),
-        rates: rates
-            .map(|rate| SpendingRate::new(graph, ask.lang, role, rate))
-            .collect(),
-        companies: holders(graph, view, &[role])
-            .map(|company| Reference::company(graph, ask.lang, company))
-            .collect(),
+        rates: rates.map(|rate| SpendingRate::new(graph, ask.lang, role, rate)).collect(),
+        companies: holders(graph, view, &[role]).map(|company| Reference::company(graph, ask.lang, company)).collect(),
         as_of: view.filter.day,
     })
 }

@@ -68,10 +68,7 @@ fn walk(ask: &Ask<(PageQuery, WalkQuery)>, direction: Direction) -> Answer {
     let kept = question.kept.clone();
     let answer = ask.world.snapshot.walk(view, question);
     let order = |reached: &Reached| {
-        key(&[
-            &format!("{:010}", reached.hops),
-            graph.companies[reached.company as usize].id.as_str(),
-        ])
+        key(&[&format!("{:010}", reached.hops), graph.companies[reached.company as usize].id.as_str()])
     };
     let page = ask.page(&ask.query.0, "", &answer.list, order)?;
     let stops = answer.walk.stops(graph, view, page.rows, &kept);
@@ -79,23 +76,11 @@ fn walk(ask: &Ask<(PageQuery, WalkQuery)>, direction: Direction) -> Answer {
         company: Reference::company(graph, lang, reached.company),
         hops: reached.hops,
         layers: stop.layers.into_iter().map(|layer| layer_id(graph, layer)).collect(),
-        dependencies: stop
-            .dependencies
-            .into_iter()
-            .map(|at| DependencyStep::new(graph, lang, at))
-            .collect(),
+        dependencies: stop.dependencies.into_iter().map(|at| DependencyStep::new(graph, lang, at)).collect(),
     };
     let items = page.rows.iter().zip(stops).map(found).collect();
     let next = page.next.as_deref();
-    ask.list(
-        &FoundList {
-            items,
-            total: page.total,
-            next,
-            as_of: view.filter.day,
-        },
-        next,
-    )
+    ask.list(&FoundList { items, total: page.total, next, as_of: view.filter.day }, next)
 }
 
 fn question(ask: &Ask<(PageQuery, WalkQuery)>, direction: Direction) -> Result<WalkQuestion, Refusal> {

@@ -51,11 +51,7 @@ macro_rules! code {
     };
 }
 
-code!(
-    Country,
-    |text| rust_iso3166::from_alpha2(text).is_some(),
-    "a country code of ISO 3166-1 alpha-2, such as `KR`"
-);
+code!(Country, |text| rust_iso3166::from_alpha2(text).is_some(), "a country code of ISO 3166-1 alpha-2, such as `KR`");
 code!(
     Lang,
     |text| text.bytes().all(|b| b.is_ascii_lowercase()) && isolang::Language::from_639_1(text).is_some(),

@@ -32,9 +32,7 @@ impl FromStr for Id {
         if text.len() <= Self::MAX && words(text) {
             Ok(Self(text.into()))
         } else {
-            Err(Invalid::new(
-                "an id: lower-case letters and digits, words joined by one hyphen, at most 64 characters",
-            ))
+            Err(Invalid::new("an id: lower-case letters and digits, words joined by one hyphen, at most 64 characters"))
         }
     }
 }

@@ -37,11 +37,7 @@ macro_rules! name {
             type Err = Invalid;
             fn from_str(text: &str) -> Result<Self, Invalid> {
                 let right: fn(&str) -> bool = $right;
-                if right(text) {
-                    Ok(Self(text.into()))
-                } else {
-                    Err(Invalid::new($expected))
-                }
+                if right(text) { Ok(Self(text.into())) } else { Err(Invalid::new($expected)) }
             }
         }
         impl From<$type> for Box<str> {
@@ -63,30 +59,10 @@ macro_rules! name {
 }
 
 name!(Wikidata, is_item, "an item of Wikidata, such as `Q21708200`");
-name!(
-    Lei,
-    is_lei,
-    "a Legal Entity Identifier of 18 letters or digits and 2 digits, such as `5493006MHB84DD0ZWV18`"
-);
-name!(
-    Subject,
-    is_subject,
-    "`company:ID` or `market:NAME`, such as `market:ai-chips`"
-);
-json_string!(
-    Wikidata,
-    "wikidata",
-    "^Q[1-9][0-9]*$",
-    "An item of Wikidata.",
-    "Q21708200"
-);
-json_string!(
-    Lei,
-    "lei",
-    "^[A-Z0-9]{18}[0-9]{2}$",
-    "A Legal Entity Identifier: ISO 17442.",
-    "5493006MHB84DD0ZWV18"
-);
+name!(Lei, is_lei, "a Legal Entity Identifier of 18 letters or digits and 2 digits, such as `5493006MHB84DD0ZWV18`");
+name!(Subject, is_subject, "`company:ID` or `market:NAME`, such as `market:ai-chips`");
+json_string!(Wikidata, "wikidata", "^Q[1-9][0-9]*$", "An item of Wikidata.", "Q21708200");
+json_string!(Lei, "lei", "^[A-Z0-9]{18}[0-9]{2}$", "A Legal Entity Identifier: ISO 17442.", "5493006MHB84DD0ZWV18");
 json_string!(
     Subject,
     "subject",

@@ -19,10 +19,7 @@ impl Text {
     /// The text in `lang`, else in English, else in the first language there is.
     pub fn get(&self, lang: Lang) -> &str {
         let of = |lang| self.0.iter().find(|(other, _)| *other == lang);
-        of(lang)
-            .or_else(|| of(Lang::EN))
-            .or(self.0.first())
-            .map_or("", |(_, text)| text)
+        of(lang).or_else(|| of(Lang::EN)).or(self.0.first()).map_or("", |(_, text)| text)
     }
 
     /// Every language with its text, by language code.

@@ -22,27 +22,15 @@ pub fn needs(graph: &Graph, view: &View, company: CompanyIx) -> Vec<Need> {
     }
     let mut suppliers: BTreeMap<KindIx, BTreeSet<CompanyIx>> = BTreeMap::new();
     let mut needed: BTreeMap<KindIx, bool> = BTreeMap::new();
-    for dependency in graph
-        .dependencies
-        .of(company)
-        .filter(|&dependency| view.holds(graph, dependency))
-    {
+    for dependency in graph.dependencies.of(company).filter(|&dependency| view.holds(graph, dependency)) {
         let kind = graph.dependencies.kind(dependency);
-        suppliers
-            .entry(kind)
-            .or_default()
-            .insert(graph.dependencies.to(dependency));
+        suppliers.entry(kind).or_default().insert(graph.dependencies.to(dependency));
         if graph.dependencies.critical(dependency) {
             needed.entry(kind).or_default();
         }
     }
-    let made: Vec<KindIx> = graph
-        .self_supply
-        .of(company)
-        .iter()
-        .filter(|made| view.keeps(made.terms))
-        .map(|made| made.kind)
-        .collect();
+    let made: Vec<KindIx> =
+        graph.self_supply.of(company).iter().filter(|made| view.keeps(made.terms)).map(|made| made.kind).collect();
     let whole_layer = |kind: KindIx| graph.kinds[kind as usize].input.is_none();
     for &kind in made.iter().filter(|&&kind| !whole_layer(kind)) {
         needed.insert(kind, true);
@@ -50,10 +38,7 @@ pub fn needs(graph: &Graph, view: &View, company: CompanyIx) -> Vec<Need> {
     for &kind in made.iter().filter(|&&kind| whole_layer(kind)) {
         let layer = graph.kinds[kind as usize].layer;
         let mut joined = false;
-        for (_, own) in needed
-            .iter_mut()
-            .filter(|(other, _)| graph.kinds[**other as usize].layer == layer)
-        {
+        for (_, own) in needed.iter_mut().filter(|(other, _)| graph.kinds[**other as usize].layer == layer) {
             (*own, joined) = (true, true);
         }
         if !joined {
@@ -64,11 +49,7 @@ pub fn needs(graph: &Graph, view: &View, company: CompanyIx) -> Vec<Need> {
         .into_iter()
         .map(|(kind, self_supplied)| {
             let suppliers = suppliers.remove(&kind).unwrap_or_default().into_iter().collect();
-            Need {
-                kind,
-                suppliers,
-                self_supplied,
-            }
+            Need { kind, suppliers, self_supplied }
         })
         .collect()
 }
@@ -79,25 +60,12 @@ pub fn gaps(graph: &Graph, view: &View, company: CompanyIx) -> Vec<LayerIx> {
         return Vec::new();
     }
     let layer_of = |kind: KindIx| graph.kinds[kind as usize].layer;
-    let mut used: BTreeSet<LayerIx> = graph
-        .activities
-        .of(company)
-        .flat_map(|node| graph.activities.uses(node))
-        .copied()
-        .collect();
-    for dependency in graph
-        .dependencies
-        .of(company)
-        .filter(|&dependency| view.holds(graph, dependency))
-    {
+    let mut used: BTreeSet<LayerIx> =
+        graph.activities.of(company).flat_map(|node| graph.activities.uses(node)).copied().collect();
+    for dependency in graph.dependencies.of(company).filter(|&dependency| view.holds(graph, dependency)) {
         used.remove(&layer_of(graph.dependencies.kind(dependency)));
     }
-    for made in graph
-        .self_supply
-        .of(company)
-        .iter()
-        .filter(|made| view.keeps(made.terms))
-    {
+    for made in graph.self_supply.of(company).iter().filter(|made| view.keeps(made.terms)) {
         used.remove(&layer_of(made.kind));
     }
     used.into_iter().collect()

@@ -53,53 +53,18 @@ pub struct Paths {
 /// All simple paths between two companies, as far as the question's bounds go.
 pub fn paths(graph: &Graph, view: &View, question: &PathsQuestion) -> Paths {
     let depth = question.max_hops.unwrap_or(usize::MAX);
-    let to_goal = Walk::new(
-        graph,
-        view,
-        question.to,
-        Direction::Downstream,
-        depth,
-        question.via.clone(),
-    );
+    let to_goal = Walk::new(graph, view, question.to, Direction::Downstream, depth, question.via.clone());
     let start: Vec<NodeIx> = graph.activities.of(question.from).collect();
-    let shortest = start
-        .iter()
-        .filter_map(|&node| to_goal.hops(node))
-        .min()
-        .filter(|&hops| hops > 0);
-    let longest = question
-        .max_hops
-        .unwrap_or(PathsQuestion::USUAL_HOPS.max(shortest.unwrap_or(0)));
+    let shortest = start.iter().filter_map(|&node| to_goal.hops(node)).min().filter(|&hops| hops > 0);
+    let longest = question.max_hops.unwrap_or(PathsQuestion::USUAL_HOPS.max(shortest.unwrap_or(0)));
     let Some(shortest) = shortest else {
-        return Paths {
-            paths: Vec::new(),
-            truncated: false,
-            max_hops: longest,
-        };
+        return Paths { paths: Vec::new(), truncated: false, max_hops: longest };
     };
-    let ways = Ways {
-        graph,
-        view,
-        to_goal: &to_goal,
-        via: question.via.as_deref(),
-    };
-    let search = Sequences {
-        limit: question.limit,
-        shortest,
-        longest,
-        budget: PathsQuestion::BUDGET,
-    };
+    let ways = Ways { graph, view, to_goal: &to_goal, via: question.via.as_deref() };
+    let search = Sequences { limit: question.limit, shortest, longest, budget: PathsQuestion::BUDGET };
     let found = search.find(&ways, question.from, start, question.to);
-    let paths = found
-        .sequences
-        .into_iter()
-        .map(|companies| ways.path(companies))
-        .collect();
-    Paths {
-        paths,
-        truncated: found.truncated,
-        max_hops: longest,
-    }
+    let paths = found.sequences.into_iter().map(|companies| ways.path(companies)).collect();
+    Paths { paths, truncated: found.truncated, max_hops: longest }
 }
 
 struct Ways<'a> {
@@ -125,10 +90,7 @@ impl Steps for Ways<'_> {
                 }
             }
         }
-        entered
-            .into_iter()
-            .map(|(company, nodes)| (company, self.within(nodes)))
-            .collect()
+        entered.into_iter().map(|(company, nodes)| (company, self.within(nodes))).collect()
     }
 }
 
@@ -137,16 +99,10 @@ impl Ways<'_> {
     fn onward(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> {
         let (ends, guards) = self.graph.structure.row(node, Outgoing);
         let activities = &self.graph.activities;
-        ends.iter()
-            .zip(guards)
-            .filter(|&(_, &guard)| self.view.opens(guard))
-            .map(|(&end, _)| end)
-            .filter(move |&end| {
-                self.view.has(activities.company(end))
-                    && self
-                        .via
-                        .is_none_or(|via| activities.layer(end).is_some_and(|layer| via.contains(&layer)))
-            })
+        ends.iter().zip(guards).filter(|&(_, &guard)| self.view.opens(guard)).map(|(&end, _)| end).filter(move |&end| {
+            self.view.has(activities.company(end))
+                && self.via.is_none_or(|via| activities.layer(end).is_some_and(|layer| via.contains(&layer)))
+        })
     }
 
     /// Activities of one company, with those that self-supply leads to.
@@ -155,9 +111,7 @@ impl Ways<'_> {
         while let Some(node) = open.pop() {
             if self.graph.makers.contains(node as usize) {
                 let own = self.graph.activities.company(node);
-                let inner = self
-                    .onward(node)
-                    .filter(|&end| self.graph.activities.company(end) == own);
+                let inner = self.onward(node).filter(|&end| self.graph.activities.company(end) == own);
                 open.extend(inner.filter(|&end| nodes.insert(end)).collect::<Vec<_>>());
             }
         }
@@ -187,14 +141,9 @@ impl Ways<'_> {
             useful = edges.iter().map(|&(node, _)| node).collect();
         }
         let dependencies = hops.into_iter().map(|edges| {
-            let all = edges
-                .into_iter()
-                .flat_map(|(node, end)| dependencies_of_edge(graph, self.view, node, end));
+            let all = edges.into_iter().flat_map(|(node, end)| dependencies_of_edge(graph, self.view, node, end));
             all.collect::<BTreeSet<_>>().into_iter().collect()
         });
-        Path {
-            dependencies: dependencies.collect(),
-            companies,
-        }
+        Path { dependencies: dependencies.collect(), companies }
     }
 }

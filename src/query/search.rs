@@ -35,7 +35,7 @@ pub fn search<'a>(graph: &'a Graph, view: &View, text: &str) -> Vec<Hit<'a>> {
     let mut letters = Letters::default();
     for name in graph.names.iter().filter(|name| view.has(name.company)) {
         letters.set(&name.folded);
-        let Some(score) = likeness(&asked, &letters, &like).map(|score| score * weight(name.kind)) else {
+        let Some(score) = likeness(&asked, &letters, &like).map(|score| rounded(score * weight(name.kind))) else {
             continue;
         };
         let place = &mut best[name.company as usize];
@@ -48,15 +48,15 @@ pub fn search<'a>(graph: &'a Graph, view: &View, text: &str) -> Vec<Hit<'a>> {
     let mut hits: Vec<Hit<'_>> = best
         .into_iter()
         .flatten()
-        .map(|(score, kind, name)| Hit {
-            company: name.company,
-            score,
-            matched: name.text(&graph.companies),
-            kind,
-        })
+        .map(|(score, kind, name)| Hit { company: name.company, score, matched: name.text(&graph.companies), kind })
         .collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.company.cmp(&b.company)));
     hits
+}
+
+/// Likeness is no finer than this, and hits that are alike to it are equal.
+fn rounded(score: f64) -> f64 {
+    (score * 1e4).round() / 1e4
 }
 
 /// A name counts a little more than an alias, an alias than a product, as long as none is the same.
@@ -119,9 +119,7 @@ fn likeness(asked: &Letters, name: &Letters, like: &osa::BatchComparator<char>) 
         return Some(0.8 + 0.08 * short / long);
     }
     let cutoff = rapidfuzz::distance::osa::Args::default().score_cutoff(ENOUGH);
-    let whole = like
-        .normalized_similarity_with_args(name.all.iter().copied(), &cutoff)
-        .map(|score| score * 0.95);
+    let whole = like.normalized_similarity_with_args(name.all.iter().copied(), &cutoff).map(|score| score * 0.95);
     let inside = (short >= 3.0 && name.all.windows(asked.all.len()).any(|part| part == asked.all))
         .then(|| 0.6 + 0.1 * short / long);
     let around = (long >= 4.0 && asked.all.windows(name.all.len()).any(|part| part == name.all))
@@ -133,9 +131,8 @@ fn likeness(asked: &Letters, name: &Letters, like: &osa::BatchComparator<char>) 
 pub fn closest<'a>(names: impl Iterator<Item = &'a str>, text: &str, most: usize) -> Vec<&'a str> {
     let asked = Letters::of(&fold(text));
     let like = osa::BatchComparator::new(asked.all.iter().copied());
-    let mut scored: Vec<(f64, &str)> = names
-        .filter_map(|name| Some((likeness(&asked, &Letters::of(&fold(name)), &like)?, name)))
-        .collect();
+    let mut scored: Vec<(f64, &str)> =
+        names.filter_map(|name| Some((likeness(&asked, &Letters::of(&fold(name)), &like)?, name))).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     scored.into_iter().map(|(_, name)| name).take(most).collect()
 }

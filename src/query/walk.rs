@@ -81,31 +81,16 @@ impl Walk {
             let barred = (0..graph.activities.len() as NodeIx).filter(|&node| !allows(via, graph, node));
             barred.for_each(|node| closed.insert(node as usize));
         }
-        let start = if view.has(company) {
-            graph.activities.of(company)
-        } else {
-            0..0
-        };
+        let start = if view.has(company) { graph.activities.of(company) } else { 0..0 };
         let supplier_allowed = |node| via.as_deref().is_none_or(|via| allows(via, graph, node));
         let levels = match direction {
             // The nodes entered are the suppliers: those of other layers are closed.
             Direction::Upstream => levels(graph, view, &graph.structure, start, closed, depth, |_| true),
-            Direction::Downstream => levels(
-                graph,
-                view,
-                Reversed(&graph.structure),
-                start,
-                closed,
-                depth,
-                supplier_allowed,
-            ),
+            Direction::Downstream => {
+                levels(graph, view, Reversed(&graph.structure), start, closed, depth, supplier_allowed)
+            }
         };
-        Self {
-            company,
-            direction,
-            via,
-            levels,
-        }
+        Self { company, direction, via, levels }
     }
 
     /// How many hops at the fewest from an activity to the company that was asked about.
@@ -118,22 +103,16 @@ impl Walk {
         let mut seen = FixedBitSet::with_capacity(graph.companies.len());
         seen.insert(self.company as usize);
         let mut list = Vec::new();
-        let mut here = FixedBitSet::with_capacity(graph.companies.len());
         for (hops, nodes) in self.levels.levels().enumerate().skip(1) {
+            let first = list.len();
             for &node in nodes {
                 let company = graph.activities.company(node);
-                let found = kept
-                    .layer
-                    .is_none_or(|layer| graph.activities.layer(node) == Some(layer));
+                let found = kept.layer.is_none_or(|layer| graph.activities.layer(node) == Some(layer));
                 if found && !seen.put(company as usize) && kept.keeps(graph, view, company) {
-                    here.insert(company as usize);
+                    list.push(Reached { hops: hops as u32, company });
                 }
             }
-            list.extend(here.ones().map(|company| Reached {
-                hops: hops as u32,
-                company: company as CompanyIx,
-            }));
-            here.clear();
+            list[first..].sort_unstable();
         }
         list
     }
@@ -141,15 +120,12 @@ impl Walk {
     /// How companies of the list were found, one answer each.
     pub fn stops(&self, graph: &Graph, view: &View, reached: &[Reached], kept: &Kept) -> Vec<Stop> {
         let mut stops: Vec<Stop> = reached.iter().map(|reached| self.stop(graph, *reached, kept)).collect();
+        let mut first = 0;
         for run in reached.chunk_by(|a, b| a.hops == b.hops) {
-            let first = run.as_ptr_range().start;
-            let offset = reached
-                .iter()
-                .position(|at| std::ptr::eq(at, first))
-                .unwrap_or_default();
             for (at, dependency) in self.entries(graph, view, run) {
-                stops[offset + at].dependencies.push(dependency);
+                stops[first + at].dependencies.push(dependency);
             }
+            first += run.len();
         }
         for stop in &mut stops {
             stop.dependencies.sort_unstable();
@@ -159,18 +135,12 @@ impl Walk {
     }
 
     fn stop(&self, graph: &Graph, reached: Reached, kept: &Kept) -> Stop {
-        let there = graph
-            .activities
-            .of(reached.company)
-            .filter(|&node| self.at(node, reached.hops));
+        let there = graph.activities.of(reached.company).filter(|&node| self.at(node, reached.hops));
         let layers = match kept.layer {
             Some(layer) => vec![layer],
             None => there.filter_map(|node| graph.activities.layer(node)).collect(),
         };
-        Stop {
-            layers,
-            dependencies: Vec::new(),
-        }
+        Stop { layers, dependencies: Vec::new() }
     }
 
     fn at(&self, node: NodeIx, hops: u32) -> bool {
@@ -208,18 +178,12 @@ impl Walk {
             }
         };
         if degree(&mut before.iter().copied(), onward, inward) < inward {
-            let places: HashMap<CompanyIx, usize> = reached
-                .iter()
-                .enumerate()
-                .map(|(at, reached)| (reached.company, at))
-                .collect();
+            let places: HashMap<CompanyIx, usize> =
+                reached.iter().enumerate().map(|(at, reached)| (reached.company, at)).collect();
             for &near in before {
                 let (ends, guards) = graph.structure.row(near, onward);
                 for (&far, &guard) in ends.iter().zip(guards) {
-                    if let Some(&at) = places
-                        .get(&graph.activities.company(far))
-                        .filter(|_| self.at(far, hops))
-                    {
+                    if let Some(&at) = places.get(&graph.activities.company(far)).filter(|_| self.at(far, hops)) {
                         enter(at, near, far, guard);
                     }
                 }
@@ -269,14 +233,9 @@ impl Walk {
 
 impl Kept {
     fn keeps(&self, graph: &Graph, view: &View, company: CompanyIx) -> bool {
-        self.country
-            .is_none_or(|country| graph.companies[company as usize].country == Some(country))
+        self.country.is_none_or(|country| graph.companies[company as usize].country == Some(country))
             && self.role.is_none_or(|role| {
-                graph
-                    .held_roles
-                    .of(company)
-                    .iter()
-                    .any(|held| held.role == role && view.keeps(held.terms))
+                graph.held_roles.of(company).iter().any(|held| held.role == role && view.keeps(held.terms))
             })
     }
 }
@@ -290,20 +249,14 @@ pub(super) fn dependencies_of_edge<'a>(
 ) -> impl Iterator<Item = DependencyIx> + use<'a> {
     let activities = &graph.activities;
     let layer = activities.layer(supplier);
-    graph
-        .dependencies
-        .between(activities.company(dependent), activities.company(supplier))
-        .filter(move |&dependency| {
-            let kind = graph.dependencies.kind(dependency);
-            Some(graph.kinds[kind as usize].layer) == layer && view.holds(graph, dependency)
-        })
+    graph.dependencies.between(activities.company(dependent), activities.company(supplier)).filter(move |&dependency| {
+        let kind = graph.dependencies.kind(dependency);
+        Some(graph.kinds[kind as usize].layer) == layer && view.holds(graph, dependency)
+    })
 }
 
 fn allows(via: &[LayerIx], graph: &Graph, supplier: NodeIx) -> bool {
-    graph
-        .activities
-        .layer(supplier)
-        .is_some_and(|layer| via.contains(&layer))
+    graph.activities.layer(supplier).is_some_and(|layer| via.contains(&layer))
 }
 
 fn levels<G>(
@@ -330,10 +283,7 @@ where
 
 /// How many companies a company gets something from, directly.
 pub fn suppliers_count(graph: &Graph, view: &View, company: CompanyIx) -> usize {
-    let held = graph
-        .dependencies
-        .of(company)
-        .filter(|&dependency| view.holds(graph, dependency));
+    let held = graph.dependencies.of(company).filter(|&dependency| view.holds(graph, dependency));
     let mut last = None;
     held.filter(|&dependency| {
         last.replace(graph.dependencies.to(dependency)) != Some(graph.dependencies.to(dependency))
@@ -351,8 +301,7 @@ pub fn dependents_count(graph: &Graph, view: &View, company: CompanyIx) -> usize
         let (ends, guards) = graph.structure.row(node, petgraph::Direction::Incoming);
         let open = ends.iter().zip(guards).filter(|&(_, &guard)| view.opens(guard));
         found.extend(
-            open.map(|(&end, _)| graph.activities.company(end))
-                .filter(|&other| other != company && view.has(other)),
+            open.map(|(&end, _)| graph.activities.company(end)).filter(|&other| other != company && view.has(other)),
         );
     }
     found.sort_unstable();

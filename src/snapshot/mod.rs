@@ -53,21 +53,9 @@ const VIEWS: u64 = 16 << 20;
 impl Snapshot {
     /// The world of this graph, which remembers walks of at most `walk_bytes` in all.
     pub fn new(graph: Graph, walk_bytes: u64) -> Self {
-        let today = Arc::new(View::new(
-            &graph,
-            Filter {
-                day: graph.as_of(),
-                source: None,
-                status: None,
-            },
-        ));
+        let today = Arc::new(View::new(&graph, Filter { day: graph.as_of(), source: None, status: None }));
         let walks = (walk_bytes > 0).then(|| Cache::with_weighter(1024, walk_bytes, Bytes));
-        Self {
-            graph,
-            today,
-            views: Cache::with_weighter(1024, VIEWS, Bytes),
-            walks,
-        }
+        Self { graph, today, views: Cache::with_weighter(1024, VIEWS, Bytes), walks }
     }
 
     /// What a filter keeps of the graph.
@@ -85,14 +73,7 @@ impl Snapshot {
     /// The walk that a question asks for, and its list.
     pub fn walk(&self, view: &View, question: WalkQuestion) -> Arc<WalkAnswer> {
         let answer = |question: &WalkQuestion| {
-            let WalkQuestion {
-                company,
-                direction,
-                depth,
-                via,
-                kept,
-                ..
-            } = question;
+            let WalkQuestion { company, direction, depth, via, kept, .. } = question;
             let walk = Walk::new(&self.graph, view, *company, *direction, *depth, via.clone());
             let list = walk.list(&self.graph, view, kept);
             Arc::new(WalkAnswer { walk, list })

@@ -45,12 +45,7 @@ impl Levels {
         L: Fn(G::NodeId) -> bool,
         F: Fn(G::EdgeRef) -> bool,
     {
-        let Question {
-            passes,
-            loose,
-            free,
-            depth,
-        } = question;
+        let Question { passes, loose, free, depth } = question;
         closed.grow(graph.node_bound());
         let mut order: Vec<u32> = Vec::new();
         for start in starts {
@@ -92,15 +87,9 @@ impl Levels {
         }
         let mut hops = vec![UNSEEN; graph.node_bound()];
         for (level, nodes) in level_starts.windows(2).enumerate() {
-            order[nodes[0]..nodes[1]]
-                .iter()
-                .for_each(|&node| hops[node as usize] = level as u32);
+            order[nodes[0]..nodes[1]].iter().for_each(|&node| hops[node as usize] = level as u32);
         }
-        Self {
-            order,
-            starts: level_starts,
-            hops,
-        }
+        Self { order, starts: level_starts, hops }
     }
 
     /// The nodes at each number of hops, from 0 on.

@@ -38,14 +38,8 @@ pub struct Sequences {
 impl Sequences {
     /// All simple sequences from `start` to `goal` within the bounds.
     pub fn find<S: Steps>(&self, steps: &S, start: u32, state: S::State, goal: u32) -> Found {
-        let mut search = Search {
-            steps,
-            goal,
-            wanted: self.limit,
-            left: self.budget,
-            on_the_way: vec![start],
-            found: vec![],
-        };
+        let mut search =
+            Search { steps, goal, wanted: self.limit, left: self.budget, on_the_way: vec![start], found: vec![] };
         let mut truncated = false;
         for length in self.shortest..=self.longest {
             if search.deepen(&state, length) == Outcome::Stopped {
@@ -54,10 +48,7 @@ impl Sequences {
             }
         }
         search.found.truncate(self.limit);
-        Found {
-            sequences: search.found,
-            truncated,
-        }
+        Found { sequences: search.found, truncated }
     }
 }
 
@@ -97,8 +88,7 @@ impl<S: Steps> Search<'_, S> {
                     // One more than is wanted: enough to know that there are more.
                     return Outcome::Stopped;
                 }
-                self.found
-                    .push(self.on_the_way.iter().copied().chain([group]).collect());
+                self.found.push(self.on_the_way.iter().copied().chain([group]).collect());
             } else if length > 1 && !self.on_the_way.contains(&group) {
                 self.on_the_way.push(group);
                 let outcome = self.deepen(&state, length - 1);

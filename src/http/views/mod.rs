@@ -1,0 +1,88 @@
+//! What answers are made of: numbers become names again here.
+
+mod companies;
+mod dependencies;
+mod facts;
+mod references;
+mod sources;
+
+pub use companies::CompanySummary;
+pub use dependencies::{Dependency, DependencyStep};
+pub use facts::{CompanyStrategy, OwnSupply, PublishedFigure, Role, SpendingRate, StakeHeld};
+pub use references::{Href, OwnedReference, Reference};
+pub use sources::{Citation, Source};
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::graph::{Graph, Kind, KindIx, Known, LayerIx, TermsId};
+use crate::model::{Lang, Text};
+
+/// A thing in one language and its names in all.
+pub fn names(text: &Text) -> std::collections::BTreeMap<String, &str> {
+    text.iter().map(|(lang, text)| (lang.to_string(), text)).collect()
+}
+
+/// The ids of sources.
+pub fn sources(graph: &Graph, terms: TermsId) -> Vec<&str> {
+    graph.terms.sources(terms).iter().map(|&source| graph.sources[source as usize].id.as_str()).collect()
+}
+
+/// From when a fact is known: `since` where it is stated, else the earliest day that one of its sources bears.
+pub fn known_since(graph: &Graph, terms: TermsId) -> Option<String> {
+    match graph.terms.known(terms) {
+        Known::Stated(since) => Some(since.to_string()),
+        Known::Sourced(day) => Some(day.to_string()),
+        Known::Always => None,
+    }
+}
+
+/// The ids of a kind's layer and input.
+pub fn layer_and_input(graph: &Graph, kind: KindIx) -> (&str, Option<&str>) {
+    let (layer, input) = graph.kind(kind);
+    (layer.id.as_str(), input.map(|input| input.id.as_str()))
+}
+
+/// The id of a layer.
+pub fn layer_id(graph: &Graph, layer: LayerIx) -> &str {
+    graph.layers[layer as usize].id.as_str()
+}
+
+fn says(text: &Option<Text>, lang: Lang) -> Option<&str> {
+    text.as_ref().map(|text| text.get(lang))
+}
+
+/// Whether a kind is of this layer.
+pub fn is_of_layer(graph: &Graph, kind: KindIx, layer: LayerIx) -> bool {
+    let Kind { layer: own, .. } = graph.kinds[kind as usize];
+    own == layer
+}
+
+/// A concrete page type for each list, since generic ones have no name of their own in OpenAPI.
+macro_rules! page {
+    ($($name:ident of $item:ident: $what:literal;)*) => {$(
+        #[doc = $what]
+        #[derive(Debug, Serialize, ToSchema)]
+        pub struct $name<'a> {
+            /// What is on this page.
+            pub items: Vec<$item<'a>>,
+            /// How many items the whole list has.
+            pub total: usize,
+            /// The address of the next page; null on the last one.
+            pub next: Option<&'a str>,
+            /// The day asked about.
+            #[schema(value_type = String, format = Date, example = "2026-11-24")]
+            pub as_of: crate::model::Day,
+        }
+    )*};
+}
+pub(super) use page;
+
+page! {
+    CompanyList of CompanySummary: "A page of companies.";
+    DependencyList of Dependency: "A page of dependencies.";
+    RoleHeldList of Role: "The roles of a company.";
+    SourceList of Source: "A page of sources.";
+    FigureList of PublishedFigure: "A page of figures.";
+    StakeList of StakeHeld: "A page of stakes.";
+}

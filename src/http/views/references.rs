@@ -1,0 +1,125 @@
+//! References: the id, name and address of a thing.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+use crate::graph::{CompanyIx, DependencyIx, Graph, LayerIx, RoleIx, SourceIx};
+use crate::model::Lang;
+
+/// The address of a thing: the one place where addresses are made.
+#[derive(Debug, Clone, Copy)]
+pub struct Href<'a>(&'static str, &'a str);
+
+impl<'a> Href<'a> {
+    /// Of a company.
+    pub fn company(graph: &'a Graph, company: CompanyIx) -> Self {
+        Self("/v1/companies/", graph.companies[company as usize].id.as_str())
+    }
+
+    /// Of a layer.
+    pub fn layer(graph: &'a Graph, layer: LayerIx) -> Self {
+        Self("/v1/layers/", graph.layers[layer as usize].id.as_str())
+    }
+
+    /// Of a role.
+    pub fn role(graph: &'a Graph, role: RoleIx) -> Self {
+        Self("/v1/roles/", graph.roles[role as usize].id.as_str())
+    }
+
+    /// Of a source.
+    pub fn source(graph: &'a Graph, source: SourceIx) -> Self {
+        Self("/v1/sources/", graph.sources[source as usize].id.as_str())
+    }
+
+    /// The id at its end.
+    pub fn id(&self) -> &'a str {
+        self.1
+    }
+}
+
+impl fmt::Display for Href<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)?;
+        f.write_str(self.1)
+    }
+}
+
+impl Serialize for Href<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A reference to a thing that has an address of its own.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct Reference<'a> {
+    /// Its id.
+    #[schema(example = "openai")]
+    pub id: &'a str,
+    /// What it is called in the language asked for.
+    #[schema(example = "OpenAI")]
+    pub name: &'a str,
+    /// Its address.
+    #[schema(value_type = String, example = "/v1/companies/openai")]
+    pub href: Href<'a>,
+}
+
+impl<'a> Reference<'a> {
+    fn new(href: Href<'a>, name: &'a str) -> Self {
+        Self { id: href.id(), name, href }
+    }
+
+    /// To a company.
+    pub fn company(graph: &'a Graph, lang: Lang, company: CompanyIx) -> Self {
+        Self::new(Href::company(graph, company), graph.companies[company as usize].name.get(lang))
+    }
+}
+
+/// A reference that outlives the graph: in problems.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Suggestion)]
+pub struct OwnedReference {
+    /// Its id.
+    #[schema(example = "nvidia")]
+    id: String,
+    /// What it is called.
+    #[schema(example = "Nvidia")]
+    name: String,
+    /// Its address.
+    #[schema(example = "/v1/companies/nvidia")]
+    href: String,
+}
+
+impl OwnedReference {
+    fn new(href: Href<'_>, name: &str) -> Self {
+        Self { id: href.id().to_owned(), name: name.to_owned(), href: href.to_string() }
+    }
+
+    /// To a company.
+    pub fn company(graph: &Graph, company: CompanyIx) -> Self {
+        Self::new(Href::company(graph, company), graph.companies[company as usize].name.get(Lang::EN))
+    }
+
+    /// To a layer.
+    pub fn layer(graph: &Graph, layer: LayerIx) -> Self {
+        Self::new(Href::layer(graph, layer), graph.layers[layer as usize].name.get(Lang::EN))
+    }
+
+    /// To a role.
+    pub fn role(graph: &Graph, role: RoleIx) -> Self {
+        Self::new(Href::role(graph, role), graph.roles[role as usize].name.get(Lang::EN))
+    }
+
+    /// To a source.
+    pub fn source(graph: &Graph, source: SourceIx) -> Self {
+        Self::new(Href::source(graph, source), &graph.sources[source as usize].title)
+    }
+
+    /// To a dependency.
+    pub fn dependency(graph: &Graph, dependency: DependencyIx) -> Self {
+        let id = graph.dependency_id(dependency);
+        Self::new(Href("/v1/dependencies/", &id), &id)
+    }
+}
