@@ -19,11 +19,7 @@ pub fn check(input: &[u8]) {
 
 /// The folder, with a `dataset.json` where the input has none.
 fn folder(input: &[u8]) -> Folder {
-    let starts = input
-        .windows(FILE.len())
-        .enumerate()
-        .filter(|(_, part)| *part == FILE)
-        .map(|(at, _)| at);
+    let starts = input.windows(FILE.len()).enumerate().filter(|(_, part)| *part == FILE).map(|(at, _)| at);
     let starts: Vec<_> = starts.collect();
     let ends = starts.iter().skip(1).copied().chain([input.len()]);
     let files = starts.iter().zip(ends).filter_map(|(start, end)| {

@@ -13,10 +13,7 @@ mod folder;
 /// The inputs that the fuzzer keeps.
 fn corpus() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/check");
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths.into_iter().map(|path| fs::read(path).unwrap()).collect()
 }
@@ -41,32 +38,17 @@ fn files_made_to_take_time_or_memory_are_refused_soon() {
         company("aliases", "[[[[[[]]]]]]"),
         company("dependencies", r#"{"on": 1}"#),
         format!("{{{}}}", vec![r#""id": 0"#; size / 8].join(",")),
-        format!(
-            "{{{}}}",
-            (0..size / 12)
-                .map(|i| format!(r#""k{i}": 0"#))
-                .collect::<Vec<_>>()
-                .join(",")
-        ),
+        format!("{{{}}}", (0..size / 12).map(|i| format!(r#""k{i}": 0"#)).collect::<Vec<_>>().join(",")),
         format!("\"{}", "a".repeat(size)),
         "\n".repeat(size),
     ];
     for text in hostile {
         let start = Instant::now();
         let dataset = r#"{"title": {"en": "T"}, "version": "1", "as_of": "2026"}"#;
-        let report = load(&Folder::memory([
-            ("dataset.json", dataset),
-            ("companies/a.json", text.as_str()),
-        ]))
-        .report;
+        let report = load(&Folder::memory([("dataset.json", dataset), ("companies/a.json", text.as_str())])).report;
         assert!(report.errors > 0);
         assert!(report.to_string().len() < 2_000_000);
-        assert!(
-            start.elapsed() < Duration::from_secs(60),
-            "{:?} for {}",
-            start.elapsed(),
-            &text[..60]
-        );
+        assert!(start.elapsed() < Duration::from_secs(60), "{:?} for {}", start.elapsed(), &text[..60]);
     }
 }
 
