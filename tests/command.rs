@@ -1,5 +1,7 @@
 //! The program as it is started: what it prints, where it listens, how it stops, what it answers.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -48,14 +50,20 @@ impl Server {
         Self { process, address, said }
     }
 
-    /// Status line and body of an answer.
-    fn get(&self, target: &str) -> (String, String) {
+    /// Head, in lower case, and body of an answer.
+    fn exchange(&self, method: &str, target: &str) -> (String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        write!(stream, "{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.lines().next().unwrap().to_owned(), body.to_owned())
+        (head.to_lowercase(), body.to_owned())
+    }
+
+    /// Status line, in lower case, and body of an answer.
+    fn get(&self, target: &str) -> (String, String) {
+        let (head, body) = self.exchange("GET", target);
+        (head.lines().next().unwrap().to_owned(), body)
     }
 
     fn signal(&self, name: &str) {
@@ -105,9 +113,15 @@ fn a_server_says_where_it_listens_answers_and_stops_in_order_when_told_to() {
     assert!(server.address.starts_with("127.0.0.1:") && !server.address.ends_with(":0"), "{}", server.address);
     assert!(server.said.concat().contains("2026-11-24"), "{:?}", server.said);
     let (status, body) = server.get("/v1/companies/openai");
-    assert_eq!(status, "HTTP/1.1 200 OK");
+    assert_eq!(status, "http/1.1 200 ok");
     assert_eq!(serde_json::from_str::<Value>(&body).unwrap()["id"], "openai");
-    assert_eq!(server.get("/v1/companies/Open%20AI%2Fx").0, "HTTP/1.1 404 Not Found");
+    assert_eq!(server.get("/v1/companies/Open%20AI%2Fx").0, "http/1.1 404 not found");
+    let length = |head: &str| {
+        let line = head.lines().find_map(|line| line.strip_prefix("content-length: ").map(str::to_owned));
+        line.unwrap_or_else(|| panic!("{head}")).parse::<usize>().unwrap()
+    };
+    let (get, head) = (server.exchange("GET", "/v1/companies/openai"), server.exchange("HEAD", "/v1/companies/openai"));
+    assert_eq!((length(&get.0), length(&head.0), head.1.len()), (body.len(), body.len(), 0));
     // A connection that is kept open does not keep the server.
     let mut idle = TcpStream::connect(&server.address).unwrap();
     write!(idle, "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
@@ -227,7 +241,7 @@ fn every_question_is_a_command_that_answers_what_the_route_answers() {
         assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
         assert!(output.stderr.is_empty(), "{}", text(&output.stderr));
         let (status, body) = server.get(&target);
-        assert_eq!(status, "HTTP/1.1 200 OK", "{target}");
+        assert_eq!(status, "http/1.1 200 ok", "{target}");
         let command: Value =
             serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"));
         assert!(command == serde_json::from_str::<Value>(&body).unwrap(), "{arguments:?} is not {target}");

@@ -18,7 +18,7 @@ use crate::query::{Hit, search};
 pub struct SearchHit<'a> {
     /// The company.
     company: Reference<'a>,
-    /// How well it fits, 0–1; 1 where a name of it is the same.
+    /// How well it fits, 0–1; 1 where its id or name is the same.
     #[schema(minimum = 0, maximum = 1, example = 0.9)]
     score: f64,
     /// The name that fits best, as it is written.

@@ -1,7 +1,13 @@
 //! The routes, asked in process. [`site`] asks; [`schema`] holds every answer that any test here receives to the OpenAPI
 //! document, and to what all answers have in common.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod document;
+#[expect(dead_code, reason = "the laws of walks draw ways as well")]
+#[path = "../laws/drawn.rs"]
+mod drawn;
+mod laws;
 mod names;
 mod pages;
 mod post;

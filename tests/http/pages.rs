@@ -81,7 +81,8 @@ fn identity(row: &Value) -> Value {
     let mut row = row.clone();
     if let Some(fields) = row.as_object_mut() {
         // A role counts its companies, a company in short lists its roles, a layer its roles; the layers in which a company is found are not its place.
-        fields.retain(|key, _| !["company_count", "roles", "summary", "layers", "dependencies"].contains(&key.as_str()));
+        fields
+            .retain(|key, _| !["company_count", "roles", "summary", "layers", "dependencies"].contains(&key.as_str()));
     }
     row
 }

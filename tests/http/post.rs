@@ -211,4 +211,8 @@ async fn all_that_it_supports_stands_with_it() {
         source["self_supply"].as_array().unwrap().iter().map(|made| made["company"]["id"].clone()).collect();
     assert_eq!(made, ["amazon", "google", "midjourney"]);
     assert_eq!(source["published"], "2023-02-08");
+    let before = site.json(&format!("/v1/sources/{POST}?as_of=2015")).await;
+    for key in ["dependencies", "figures", "stakes", "strategies"] {
+        assert_eq!(before[key], json!([]), "{key}");
+    }
 }

@@ -12,8 +12,11 @@ use crate::site::{API, Answer};
 /// The document.
 pub static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(&API.document).unwrap());
 
-/// The validators of all answers, by path, method and status.
-static VALIDATORS: LazyLock<HashMap<(String, String, String), (Value, Validator)>> = LazyLock::new(|| {
+/// Path, method and status.
+type Place = (String, String, String);
+
+/// The schemas and validators of all answers.
+static VALIDATORS: LazyLock<HashMap<Place, (Value, Validator)>> = LazyLock::new(|| {
     let mut all = HashMap::new();
     for (path, method, operation) in operations(&DOCUMENT) {
         for (status, response) in operation["responses"].as_object().unwrap() {

@@ -4,6 +4,8 @@
 //! company, companies without roles, periods that have ended or not begun. [`plain`] reads the definitions of walk, need
 //! and path word by word, without any regard for speed. What the program answers has to be the same.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod drawn;
 mod needs;
 mod paths;
