@@ -1,4 +1,26 @@
-//! Linchpin.
+//! Linchpin: who depends on whom in the AI industry, as a graph in memory, served over HTTP.
+//!
+//! Read the modules in this order and you follow the life of a fact. Each uses only those before it, which
+//! `tests/architecture.rs` checks. `docs/ARCHITECTURE.md` follows one id from its file to an answer.
+//!
+//! 1. [`model`], words. Ids, dates, periods, shares and texts. Each type has one way in, `FromStr` or `TryFrom`, so a
+//!    value that exists is right. Nothing here knows of files or graphs.
+//! 2. [`dataset`], records. [`dataset::load`] turns a folder into a [`dataset::Dataset`], or into a
+//!    [`dataset::Report`] that points at everything that is wrong with it, by file, line and column.
+//! 3. [`graph`], structure. [`graph::Graph::build`] takes the records apart: companies, layers and sources become
+//!    numbers, facts become rows of tables, and dependencies become edges between activities, a company acting in a
+//!    layer. Two petgraph `Csr`s hold them, one for each direction. A [`graph::View`] is what of it holds on a day.
+//! 4. [`theory`], truths about graphs: walks by levels, simple paths within a budget. Generic over petgraph's traits;
+//!    nothing here knows what a company is.
+//! 5. [`query`], questions: pure functions from a graph and a view to an answer, numbers in and numbers out. One file
+//!    each.
+//! 6. [`snapshot`], now: the graph that is loaded, with the views and walks that were asked for lately. It never
+//!    changes.
+//! 7. [`http`], the adapter: it decodes a request, asks one query and encodes the answer. [`http::serve`] puts in the
+//!    one list of routes; [`http::Front`] does for all of them what HTTP asks of any answer.
+//! 8. [`app`], the program: the command line, made from the routes, and the server.
+
+#![warn(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod app;
 pub mod dataset;

@@ -14,19 +14,14 @@ const MADE: [&str; 2] = ["link-loop", "too-large"];
 fn fixtures() -> Vec<(String, PathBuf)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/check");
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    let mut fixtures: Vec<_> = entries
-        .map(|entry| (entry.file_name().into_string().unwrap(), entry.path()))
-        .collect();
+    let mut fixtures: Vec<_> = entries.map(|entry| (entry.file_name().into_string().unwrap(), entry.path())).collect();
     fixtures.sort();
     fixtures
 }
 
 /// The rule that a fixture is named after: `bad-json-comment` is one of `bad-json`.
 fn rule_of(fixture: &str) -> Option<&'static str> {
-    let names = TABLE
-        .iter()
-        .map(|row| row.name)
-        .filter(|name| fixture.starts_with(name));
+    let names = TABLE.iter().map(|row| row.name).filter(|name| fixture.starts_with(name));
     names.max_by_key(|name| name.len())
 }
 
@@ -39,10 +34,7 @@ fn good_folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("companies")).unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-    write(
-        "dataset.json",
-        r#"{"title": {"en": "Made"}, "version": "1", "as_of": "2026"}"#,
-    );
+    write("dataset.json", r#"{"title": {"en": "Made"}, "version": "1", "as_of": "2026"}"#);
     write("companies/asml.json", r#"{"id": "asml", "name": {"en": "ASML"}}"#);
     assert!(load(&Folder::disk(folder.path())).report.findings.is_empty());
     folder
@@ -51,10 +43,7 @@ fn good_folder() -> TempDir {
 /// A folder in memory with this company, in which facts need no source.
 fn with_company(company: &str) -> Loaded {
     let dataset = r#"{"title": {"en": "T"}, "version": "1", "as_of": "2026", "rules": {"fact-without-source": "off"}}"#;
-    load(&Folder::memory([
-        ("dataset.json", dataset),
-        ("companies/a.json", company),
-    ]))
+    load(&Folder::memory([("dataset.json", dataset), ("companies/a.json", company)]))
 }
 
 #[test]
@@ -171,11 +160,7 @@ fn a_name_that_is_not_utf8_is_an_error() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let folder = good_folder();
-    fs::write(
-        folder.path().join("companies").join(OsStr::from_bytes(b"caf\xe9.json")),
-        "{}",
-    )
-    .unwrap();
+    fs::write(folder.path().join("companies").join(OsStr::from_bytes(b"caf\xe9.json")), "{}").unwrap();
     let loaded = load(&Folder::disk(folder.path()));
     assert_eq!(found(&loaded), BTreeSet::from(["unreadable-file"]), "{}", loaded.report);
 }
@@ -199,28 +184,17 @@ fn a_file_that_is_larger_than_sense_is_not_read() {
 fn what_is_named_after_an_unreadable_file_does_not_dangle() {
     let dataset = r#"{"title": {"en": "T"}, "version": "1", "as_of": "2026"}"#;
     let company = r#"{"id": "a", "name": {"en": "A"}, "parent": "b"}"#;
-    let folder = Folder::memory([
-        ("dataset.json", dataset),
-        ("companies/a.json", company),
-        ("companies/b.json", "{"),
-    ]);
+    let folder = Folder::memory([("dataset.json", dataset), ("companies/a.json", company), ("companies/b.json", "{")]);
     assert_eq!(found(&load(&folder)), BTreeSet::from(["bad-json"]));
 }
 
 #[test]
 fn very_many_findings_are_counted_and_the_first_shown() {
     let aliases = vec!["0"; 5000].join(", ");
-    let loaded = with_company(&format!(
-        r#"{{"id": "a", "name": {{"en": "A"}}, "aliases": [{aliases}]}}"#
-    ));
+    let loaded = with_company(&format!(r#"{{"id": "a", "name": {{"en": "A"}}, "aliases": [{aliases}]}}"#));
     assert_eq!(loaded.report.errors, 5000);
     assert_eq!(loaded.report.findings.len(), 1000);
-    assert!(
-        loaded
-            .report
-            .to_string()
-            .ends_with("… and 4000 more, which are not shown\n5000 errors, 0 warnings\n")
-    );
+    assert!(loaded.report.to_string().ends_with("… and 4000 more, which are not shown\n5000 errors, 0 warnings\n"));
 }
 
 #[test]
@@ -232,10 +206,7 @@ fn warnings_do_not_crowd_out_an_error() {
     );
     let dataset = r#"{"title": {"en": "T"}, "version": "1", "as_of": "2026", "languages": ["en"],
         "rules": {"fact-without-source": "off"}}"#;
-    let loaded = load(&Folder::memory([
-        ("dataset.json", dataset),
-        ("companies/a.json", &company),
-    ]));
+    let loaded = load(&Folder::memory([("dataset.json", dataset), ("companies/a.json", &company)]));
     assert!(found(&loaded).contains("self-dependency"));
     assert_eq!((loaded.report.errors, loaded.report.warnings), (1, 3000));
 }
@@ -243,39 +214,18 @@ fn warnings_do_not_crowd_out_an_error() {
 #[test]
 fn what_a_schema_refuses_is_an_error_when_it_is_loaded() {
     let schemas: Vec<(String, jsonschema::Validator)> = linchpin::dataset::schema::all()
-        .map(|(name, text)| {
-            (
-                name,
-                jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap(),
-            )
-        })
+        .map(|(name, text)| (name, jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()))
         .collect();
     let refuses = |file: &str, value: &serde_json::Value| {
-        let name = if file.starts_with("companies/") {
-            "company.json"
-        } else {
-            file
-        };
-        !schemas
-            .iter()
-            .find(|(schema, _)| schema == name)
-            .unwrap()
-            .1
-            .is_valid(value)
+        let name = if file.starts_with("companies/") { "company.json" } else { file };
+        !schemas.iter().find(|(schema, _)| schema == name).unwrap().1.is_valid(value)
     };
     for (name, path) in fixtures() {
         let loaded = load(&Folder::disk(&path));
-        for file in [
-            "dataset.json",
-            "layers.json",
-            "roles.json",
-            "figures.json",
-            "sources.json",
-            "companies/openai.json",
-        ] {
-            let Some(value) = fs::read(path.join(file))
-                .ok()
-                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        for file in
+            ["dataset.json", "layers.json", "roles.json", "figures.json", "sources.json", "companies/openai.json"]
+        {
+            let Some(value) = fs::read(path.join(file)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
             else {
                 continue;
             };

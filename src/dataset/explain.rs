@@ -7,7 +7,7 @@ use super::finding::{Finding, Findings};
 use super::parse::{Parsed, Record};
 use super::rules::Rule;
 use super::shape::{Outcome, Shape};
-use super::tree::{Fault, MAX_DEPTH, Value, decode, parse, too_deep};
+use super::tree::{Fault, MAX_DEPTH, TooMuch, Value, decode, fits, parse};
 
 /// Adds everything that is wrong with a file that could not be read, and gives what is left of it.
 pub(crate) fn explain<T: Record>(
@@ -26,7 +26,7 @@ pub(crate) fn explain<T: Record>(
     if !faults.encoding(bytes) {
         return Parsed::blank(file);
     }
-    let Some(tree) = faults.tree() else {
+    let Some(tree) = faults.tree(error) else {
         return Parsed::blank(file);
     };
 
@@ -104,18 +104,25 @@ impl<'a> Faults<'a, '_, '_> {
     }
 
     /// The tree of the text, if it can be understood at all.
-    fn tree(&mut self) -> Option<Value<'a>> {
-        if let Some(at) = too_deep(self.text) {
-            let message = format!("brackets are nested more than {MAX_DEPTH} deep");
-            self.add(
-                Rule::TooDeep,
-                Fault {
-                    at: at..at + 1,
-                    message,
-                    help: None,
-                },
-            );
-            return None;
+    fn tree(&mut self, error: &Error) -> Option<Value<'a>> {
+        match fits(self.text) {
+            Ok(()) => {}
+            Err(TooMuch::Depth(at)) => {
+                let message = format!("brackets are nested more than {MAX_DEPTH} deep");
+                self.add(
+                    Rule::TooDeep,
+                    Fault {
+                        at: at..at + 1,
+                        message,
+                        help: None,
+                    },
+                );
+                return None;
+            }
+            Err(TooMuch::Values) => {
+                self.add(Rule::BadJson, Fault::reported(error, self.text));
+                return None;
+            }
         }
         let (tree, fault) = parse(self.text);
         if let Some(fault) = fault {

@@ -8,7 +8,7 @@ use super::folder::Folder;
 use super::report::Shown;
 use super::resolve::Names;
 use super::severity::Severity;
-use super::tree::{decode, find, parse, too_deep};
+use super::tree::{decode, find, fits, parse};
 
 /// The findings as they are shown, by file, line and column.
 pub(crate) fn locate(mut findings: Vec<(Severity, Finding)>, folder: &Folder, names: Option<&Names<'_>>) -> Vec<Shown> {
@@ -27,7 +27,7 @@ fn in_file(findings: &[(Severity, Finding)], folder: &Folder, names: Option<&Nam
         .iter()
         .any(|(_, finding)| matches!(finding.place, Place::Value(_) | Place::Key(_)));
     let lines = Lines::of(&text);
-    let tree = if pointed && too_deep(&text).is_none() {
+    let tree = if pointed && fits(&text).is_ok() {
         parse(&text).0
     } else {
         None

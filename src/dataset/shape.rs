@@ -33,6 +33,9 @@ pub(crate) struct Outcome {
     pub(crate) cuts: Cuts,
 }
 
+/// What is wrong, and what would be right where there is more to say than the rule does.
+type Said = (String, Option<String>);
+
 /// A tree while it is held against a schema.
 pub(crate) struct Shape<'a, 's> {
     file: &'a str,
@@ -59,10 +62,12 @@ impl<'a, 's> Shape<'a, 's> {
         self.value(tree, self.schema, &Way::ROOT)
     }
 
-    fn add(&mut self, rule: Rule, at: Range<usize>, message: String, help: Option<String>) {
+    fn add(&mut self, rule: Rule, at: Range<usize>, said: impl FnOnce() -> Said) {
         self.outcome.faulty = true;
-        self.findings
-            .add(rule, |rule| Finding::at(rule, self.file, at, message).help(help));
+        self.findings.add(rule, |rule| {
+            let (message, help) = said();
+            Finding::at(rule, self.file, at, message).help(help)
+        });
     }
 
     fn value(&mut self, node: &Value<'_>, schema: &'a Json, way: &Way<'_>) -> Option<Json> {
@@ -77,8 +82,8 @@ impl<'a, 's> Shape<'a, 's> {
             ("number" | "integer", Value::NumberLit(number)) => self.number(number.value, range(node), schema),
             (expected, _) => {
                 self.outcome.lacks |= matches!(expected, "object" | "array");
-                let message = format!("expected {}, found {}", noun(expected), found(node));
-                self.add(Rule::WrongType, range(node), message, hint(expected, node));
+                let message = || format!("expected {}, found {}", noun(expected), found(node));
+                self.add(Rule::WrongType, range(node), || (message(), hint(expected, node)));
                 None
             }
         }
@@ -106,16 +111,13 @@ impl<'a, 's> Shape<'a, 's> {
             let (key, at) = (property.name.as_str(), range(&property.name));
             if !seen.insert(key) {
                 self.outcome.lacks = true;
-                self.add(
-                    Rule::DuplicateKey,
-                    at,
-                    format!("the key {} stands here a second time", quoted(key)),
-                    None,
-                );
+                let message = || format!("the key {} stands here a second time", quoted(key));
+                self.add(Rule::DuplicateKey, at, || (message(), None));
             } else if let Some(of_value) = self.field(key, at, schema) {
                 let way = way.key(key);
                 match self.value(&property.value, of_value, &way) {
                     Some(value) => drop(kept.insert(key.to_owned(), value)),
+                    None if required(schema).any(|name| name == key) => {}
                     None => self.outcome.cuts.field(&way),
                 }
             }
@@ -138,20 +140,17 @@ impl<'a, 's> Shape<'a, 's> {
             (Some(known), _) => Some(known),
             (None, others) if others.is_object() => Some(others),
             (None, _) => {
-                let known = schema["properties"]
-                    .as_object()
-                    .into_iter()
-                    .flat_map(Map::keys)
-                    .map(String::as_str);
-                let help = nearest(key, known.clone())
-                    .map(did_you_mean)
-                    .unwrap_or_else(|| one_of(known));
-                self.add(
-                    Rule::UnknownField,
-                    at,
-                    format!("there is no field {} here", quoted(key)),
-                    Some(help),
-                );
+                self.add(Rule::UnknownField, at, || {
+                    let known = schema["properties"]
+                        .as_object()
+                        .into_iter()
+                        .flat_map(Map::keys)
+                        .map(String::as_str);
+                    let help = nearest(key, known.clone())
+                        .map(did_you_mean)
+                        .unwrap_or_else(|| one_of(known));
+                    (format!("there is no field {} here", quoted(key)), Some(help))
+                });
                 None
             }
         }
@@ -161,21 +160,16 @@ impl<'a, 's> Shape<'a, 's> {
     fn gaps(&mut self, object: &Object<'_>, schema: &Json, seen: &HashSet<&str>) {
         let Range { start, end } = range(&object.range);
         if object.properties.is_empty() && schema["minProperties"] == 1 {
-            let message = "expected a text in at least one language";
-            self.add(
-                Rule::EmptyText,
-                start..end,
-                message.into(),
-                Some("write it as `{\"en\": \"…\"}`".into()),
+            let (message, help) = (
+                "expected a text in at least one language",
+                "write it as `{\"en\": \"…\"}`",
             );
+            self.add(Rule::EmptyText, start..end, || (message.into(), Some(help.into())));
         }
         for name in required(schema).filter(|name| !seen.contains(name)) {
-            self.add(
-                Rule::MissingField,
-                start..start + 1,
-                format!("the field `{name}` is missing"),
-                None,
-            );
+            self.add(Rule::MissingField, start..start + 1, || {
+                (format!("the field `{name}` is missing"), None)
+            });
         }
     }
 
@@ -204,7 +198,7 @@ impl<'a, 's> Shape<'a, 's> {
         match schema["format"].as_str().and_then(Format::named) {
             Some(format) => self.format(&text.value, at, format)?,
             None if schema["pattern"] == NOT_EMPTY && text.value.trim().is_empty() => {
-                self.add(Rule::EmptyText, at, "the text is empty".into(), None);
+                self.add(Rule::EmptyText, at, || ("the text is empty".into(), None));
                 return None;
             }
             None => {}
@@ -217,8 +211,10 @@ impl<'a, 's> Shape<'a, 's> {
             Ok(()) => return Some(()),
             Err(error) => error,
         };
-        let help = format.mended(text).map(|mended| did_you_mean(&mended));
-        self.add(format.rule, at, format!("{} is not {error}", quoted(text)), help);
+        self.add(format.rule, at, || {
+            let help = format.mended(text).map(|mended| did_you_mean(&mended));
+            (format!("{} is not {error}", quoted(text)), help)
+        });
         None
     }
 
@@ -231,28 +227,26 @@ impl<'a, 's> Shape<'a, 's> {
         if words.clone().any(|word| word == text.value) {
             return Some(text.value.as_ref().into());
         }
-        let help = nearest(&text.value, words.clone())
-            .map(did_you_mean)
-            .unwrap_or_else(|| one_of(words));
-        let message = format!("{} cannot stand here", quoted(&text.value));
-        self.add(Rule::UnknownWord, range(&text.range), message, Some(help));
+        self.add(Rule::UnknownWord, range(&text.range), || {
+            let help = nearest(&text.value, words.clone())
+                .map(did_you_mean)
+                .unwrap_or_else(|| one_of(words));
+            (format!("{} cannot stand here", quoted(&text.value)), Some(help))
+        });
         None
     }
 
     fn number(&mut self, text: &str, at: Range<usize>, schema: &Json) -> Option<Json> {
         let Ok(number) = serde_json::from_str::<Number>(text) else {
             self.outcome.bad_number = true;
-            self.add(
-                Rule::BadNumber,
-                at,
-                format!("{} is not a finite number", quoted(text)),
-                None,
-            );
+            self.add(Rule::BadNumber, at, || {
+                (format!("{} is not a finite number", quoted(text)), None)
+            });
             return None;
         };
         if schema["type"] != "number" && number.is_f64() {
-            let message = format!("expected {}, found {}", noun("integer"), quoted(text));
-            self.add(Rule::WrongType, at, message, None);
+            let message = || format!("expected {}, found {}", noun("integer"), quoted(text));
+            self.add(Rule::WrongType, at, || (message(), None));
             return None;
         }
         let value = number.as_f64().unwrap_or_default();
@@ -270,12 +264,14 @@ impl<'a, 's> Shape<'a, 's> {
         } else {
             (Rule::OutOfRange, "a number")
         };
-        let expected = match (low, high) {
-            (Some(low), Some(high)) => format!("from {low} to {high}"),
-            (Some(low), None) => format!("of {low} or more"),
-            _ => format!("of {} or less", high.unwrap_or_default()),
-        };
-        self.add(rule, at, format!("expected {what} {expected}, found {text}"), None);
+        self.add(rule, at, || {
+            let expected = match (low, high) {
+                (Some(low), Some(high)) => format!("from {low} to {high}"),
+                (Some(low), None) => format!("of {low} or more"),
+                _ => format!("of {} or less", high.unwrap_or_default()),
+            };
+            (format!("expected {what} {expected}, found {text}"), None)
+        });
     }
 }
 

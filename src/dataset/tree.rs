@@ -11,6 +11,9 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 /// How deep brackets may be nested.
 pub(crate) const MAX_DEPTH: usize = 32;
 
+/// Of how many values a tree is made at most: a file of more is read if it is right, but not explained.
+const MAX_VALUES: usize = 2_000_000;
+
 /// The text of a file without its byte-order mark; what is not UTF-8 in it is replaced.
 pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes))
@@ -59,20 +62,38 @@ fn options(lax: bool) -> ParseOptions {
     }
 }
 
-/// Where the brackets first are nested too deep.
-pub(crate) fn too_deep(text: &str) -> Option<usize> {
-    let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
-    text.bytes().position(|byte| {
+/// What would take too much to make a tree of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TooMuch {
+    /// Brackets are nested too deep, first at this byte.
+    Depth(usize),
+    /// There are too many values.
+    Values,
+}
+
+/// Whether a tree can be made of a text.
+pub(crate) fn fits(text: &str) -> Result<(), TooMuch> {
+    let (mut depth, mut values, mut quoted, mut escaped) = (0usize, 0usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,
             b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => depth += 1,
-            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+            _ if quoted => {}
+            b'{' | b'[' => (depth, values) = (depth + 1, values + 1),
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b',' => values += 1,
             _ => {}
         }
-        depth > MAX_DEPTH
-    })
+        if depth > MAX_DEPTH {
+            return Err(TooMuch::Depth(at));
+        }
+    }
+    if values > MAX_VALUES {
+        Err(TooMuch::Values)
+    } else {
+        Ok(())
+    }
 }
 
 impl Fault {

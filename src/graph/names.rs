@@ -1,5 +1,6 @@
 //! Every name a company answers to, folded so that case, width, accents and Unicode forms do not matter.
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Company, CompanyIx};
@@ -39,24 +40,29 @@ pub struct Names(Vec<Name>);
 impl Names {
     /// The names of these companies.
     pub fn of(companies: &[Company]) -> Self {
-        let mut names = Vec::with_capacity(companies.len() * 2);
-        for (company, record) in companies.iter().enumerate() {
-            let mut add = |kind, which: usize, text: &str| {
-                names.push(Name {
-                    folded: fold(text).into(),
-                    kind,
-                    company: company as CompanyIx,
-                    which: which as u16,
-                });
+        let of_company = |(company, record): (usize, &Company)| {
+            let name = move |kind, (which, text): (usize, &str)| Name {
+                folded: fold(text).into(),
+                kind,
+                company: company as CompanyIx,
+                which: which as u16,
             };
-            add(NameKind::Id, 0, record.id.as_str());
-            record.name.iter().enumerate().for_each(|(which, (_, text))| add(NameKind::Name, which, text));
-            if let Some(profile) = &record.profile {
-                profile.aliases.iter().enumerate().for_each(|(which, text)| add(NameKind::Alias, which, text));
-                profile.products.iter().enumerate().for_each(|(which, text)| add(NameKind::Product, which, text));
-            }
-        }
-        names.sort_unstable();
+            let (aliases, products) = match record.profile.as_deref() {
+                Some(profile) => (&profile.aliases[..], &profile.products[..]),
+                None => (&[][..], &[][..]),
+            };
+            let texts = |texts: &[Box<str>], kind| {
+                texts.iter().enumerate().map(|(at, text)| name(kind, (at, text))).collect::<Vec<_>>()
+            };
+            let names = record.name.iter().enumerate().map(|(at, (_, text))| name(NameKind::Name, (at, text)));
+            std::iter::once(name(NameKind::Id, (0, record.id.as_str())))
+                .chain(names)
+                .chain(texts(aliases, NameKind::Alias))
+                .chain(texts(products, NameKind::Product))
+                .collect::<Vec<_>>()
+        };
+        let mut names: Vec<Name> = companies.par_iter().enumerate().flat_map_iter(of_company).collect();
+        names.par_sort_unstable();
         names.dedup_by(|a, b| a.folded == b.folded && a.company == b.company);
         names.shrink_to_fit();
         Self(names)

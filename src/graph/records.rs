@@ -152,8 +152,8 @@ impl Numbers {
             products: record.products.0,
             description: record.description,
             website: record.website,
-            wikidata: record.wikidata.map(Into::into),
-            lei: record.lei.map(Into::into),
+            wikidata: record.wikidata,
+            lei: record.lei,
             ticker: record.ticker,
         };
         Ok(Company {

@@ -1,7 +1,5 @@
 //! From tables to the graph: activities, what they use, and the edges between them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use fixedbitset::FixedBitSet;
 
 use super::terms::{Guards, Interner};
@@ -103,6 +101,11 @@ pub(super) fn kinds(layers: &[Layer]) -> Vec<Kind> {
     layers.iter().enumerate().flat_map(of_layer).collect()
 }
 
+/// The layers that a role needs.
+fn needs(role: &Role) -> impl Iterator<Item = usize> {
+    role.needs.iter().map(|&layer| layer as usize)
+}
+
 /// The activities of every company and what each of them uses.
 fn activities(
     roles: &[Role],
@@ -111,44 +114,47 @@ fn activities(
     dependencies: &Dependencies,
     made: &ByCompany<SelfSupply>,
 ) -> Activities {
-    let layer_of = |kind: KindIx| kinds[kind as usize].layer;
-    let companies = held.companies();
-    let mut supplied = vec![BTreeSet::new(); companies];
+    let layer_of = |kind: KindIx| kinds[kind as usize].layer as usize;
+    let width = kinds.last().map_or(0, |kind| kind.layer as usize + 1);
+    // One bit for each company and layer: whether the company acts in it.
+    let mut acting = FixedBitSet::with_capacity(held.companies() * width);
     for dependency in 0..dependencies.len() as DependencyIx {
-        supplied[dependencies.to(dependency) as usize].insert(layer_of(dependencies.kind(dependency)));
+        acting.insert(dependencies.to(dependency) as usize * width + layer_of(dependencies.kind(dependency)));
     }
-    let mut needs_of_layer: BTreeMap<LayerIx, BTreeSet<LayerIx>> = BTreeMap::new();
-    for role in roles {
-        needs_of_layer.entry(role.layer).or_default().extend(&role.needs);
+    for (company, held) in held.iter() {
+        acting.insert(company as usize * width + roles[held.role as usize].layer as usize);
     }
+    for (company, made) in made.iter() {
+        acting.insert(company as usize * width + layer_of(made.kind));
+    }
+    let mut needs_of_layer = vec![FixedBitSet::with_capacity(width); width];
+    roles.iter().for_each(|role| needs_of_layer[role.layer as usize].extend(needs(role)));
+
     let mut activities = Activities::default();
-    for (company, mut layers) in supplied.into_iter().enumerate() {
-        let company = company as CompanyIx;
-        let roles: Vec<&Role> = held.of(company).iter().map(|held| &roles[held.role as usize]).collect();
-        let makes = made.of(company).iter().map(|made| layer_of(made.kind));
-        layers.extend(roles.iter().map(|role| role.layer).chain(makes.clone()));
+    let mut layers: Vec<LayerIx> = Vec::new();
+    for company in 0..held.companies() as CompanyIx {
+        let first = company as usize * width;
+        layers.clear();
+        layers.extend((0..width).filter(|layer| acting.contains(first + layer)).map(|layer| layer as LayerIx));
         if layers.is_empty() {
-            layers.insert(Activities::NO_LAYER);
+            layers.push(Activities::NO_LAYER);
         }
-        let mut all: Vec<(LayerIx, BTreeSet<LayerIx>)> = layers
-            .into_iter()
-            .map(|layer| {
-                let mut here = roles.iter().filter(|role| role.layer == layer).peekable();
-                let uses = match here.peek() {
-                    Some(_) => here.flat_map(|role| &role.needs).copied().collect(),
-                    None => needs_of_layer.get(&layer).cloned().unwrap_or_default(),
-                };
-                (layer, uses)
-            })
-            .collect();
-        let mut taken: BTreeSet<LayerIx> = dependencies.of(company).map(|at| layer_of(dependencies.kind(at))).collect();
-        taken.extend(makes);
-        for layer in taken {
-            if !all.iter().any(|(_, uses)| uses.contains(&layer)) {
-                all.iter_mut().for_each(|(_, uses)| _ = uses.insert(layer));
+        let roles = held.of(company).iter().map(|held| &roles[held.role as usize]);
+        let mut left = FixedBitSet::with_capacity(width);
+        left.extend(dependencies.of(company).map(|at| layer_of(dependencies.kind(at))));
+        left.extend(made.of(company).iter().map(|made| layer_of(made.kind)));
+        let uses_of = |&layer: &LayerIx| {
+            let mut here = roles.clone().filter(|role| role.layer == layer).peekable();
+            match here.peek() {
+                Some(_) => here.flat_map(needs).collect(),
+                None => needs_of_layer.get(layer as usize).cloned().unwrap_or_default(),
             }
-        }
-        activities.push(all.into_iter().map(|(layer, uses)| (layer, uses.into_iter().collect())));
+        };
+        let mut uses: Vec<FixedBitSet> = layers.iter().map(uses_of).collect();
+        uses.iter().for_each(|uses| left.difference_with(uses));
+        uses.iter_mut().for_each(|uses| uses.union_with(&left));
+        let uses = uses.iter().map(|uses| uses.ones().map(|layer| layer as LayerIx).collect());
+        activities.push(layers.iter().copied().zip(uses));
     }
     activities
 }
@@ -164,23 +170,21 @@ fn edges(
     let layer_of = |kind: KindIx| kinds[kind as usize].layer;
     let mut edges = Vec::with_capacity(dependencies.len());
     let mut supplies: Vec<(CompanyIx, LayerIx, TermsId)> = Vec::new();
+    let mut ends: Vec<(LayerIx, NodeIx, GuardId)> = Vec::new();
+    let mut terms: Vec<TermsId> = Vec::new();
     for company in 0..made.companies() as CompanyIx {
+        let got = |at| (dependencies.to(at), layer_of(dependencies.kind(at)), dependencies.terms(at));
         supplies.clear();
-        supplies.extend(
-            dependencies
-                .of(company)
-                .map(|at| (dependencies.to(at), layer_of(dependencies.kind(at)), dependencies.terms(at))),
-        );
+        supplies.extend(dependencies.of(company).map(got));
         supplies.extend(made.of(company).iter().map(|made| (company, layer_of(made.kind), made.terms)));
         supplies.sort_by_key(|&(to, layer, _)| (to, layer));
-        let ends: Vec<(LayerIx, NodeIx, GuardId)> = supplies
-            .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
-            .filter_map(|run| {
-                let terms: Vec<TermsId> = run.iter().map(|&(_, _, terms)| terms).collect();
-                let (to, layer, _) = run[0];
-                Some((layer, activities.find(to, layer)?, guards.any(&terms)))
-            })
-            .collect();
+        ends.clear();
+        for run in supplies.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            terms.clear();
+            terms.extend(run.iter().map(|&(_, _, terms)| terms));
+            let (to, layer, _) = run[0];
+            ends.extend(activities.find(to, layer).map(|end| (layer, end, guards.any(&terms))));
+        }
         for node in activities.of(company) {
             let uses = activities.uses(node);
             let used = ends.iter().filter(|(layer, ..)| uses.binary_search(layer).is_ok());

@@ -75,9 +75,9 @@ impl TermsTable {
         }
     }
 
-    /// The first day on which a fact on these terms no longer holds.
-    pub fn end(&self, terms: TermsId) -> Day {
-        self.get(terms).period.until.map_or(Day::LAST, PartialDate::first_day)
+    /// The first day on which a fact on these terms no longer holds; `None` while it still does.
+    pub fn end(&self, terms: TermsId) -> Option<Day> {
+        self.get(terms).period.until.map(PartialDate::first_day)
     }
 
     /// How many distinct terms there are; guards above are made of several.

@@ -144,7 +144,8 @@ impl Filter {
     }
 
     fn keeps(&self, terms: &TermsTable, id: TermsId) -> bool {
-        terms.known(id).day() <= self.day && self.day < terms.end(id) && self.supports(terms, id)
+        let ended = terms.end(id).is_some_and(|end| end <= self.day);
+        terms.known(id).day() <= self.day && !ended && self.supports(terms, id)
     }
 }
 

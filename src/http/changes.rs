@@ -94,7 +94,8 @@ pub async fn list_changes(ask: Ask<(PageQuery, ChangesQuery)>) -> Answer {
 /// The sort key of a change: as the list is ordered.
 fn order(graph: &Graph, event: &Event) -> String {
     let change = format!("{}", event.change as u8);
-    let since = graph.terms.get(event.terms).period.since.map(|since| since.first_day().to_string()).unwrap_or_default();
+    let since =
+        graph.terms.get(event.terms).period.since.map(|since| since.first_day().to_string()).unwrap_or_default();
     let id = |company: u32| graph.companies[company as usize].id.as_str();
     let (table, row) = match event.fact {
         Fact::Dependency(at) => ("0", super::dependencies::order(graph, at)),

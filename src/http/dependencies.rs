@@ -49,12 +49,7 @@ pub fn order(graph: &Graph, dependency: DependencyIx) -> String {
     let row = graph.dependencies.row(dependency);
     let company = |company: CompanyIx| graph.companies[company as usize].id.as_str();
     let since = graph.terms.get(row.terms).period.since.map(|since| since.first_day().to_string());
-    key(&[
-        company(row.from),
-        company(row.to),
-        &super::stack::kind_order(graph, row.kind),
-        &since.unwrap_or_default(),
-    ])
+    key(&[company(row.from), company(row.to), &super::stack::kind_order(graph, row.kind), &since.unwrap_or_default()])
 }
 
 /// A dependency, and whether it holds.

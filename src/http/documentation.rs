@@ -23,6 +23,7 @@ every fact with its sources and its time.
     info(title = "Linchpin", description = ABOUT, license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
          contact(name = "Linchpin")),
     components(schemas(Problem)),
+    security(()),
     servers((url = "/", description = "This server.")),
     tags(
         (name = "companies", description = "Companies, whom they rest on, and who rests on them."),

@@ -28,7 +28,7 @@ from_text!(Date, Name, Names, Limit, Depth, Hops, Paths, CountryCode, LangCode, 
 #[into_params(parameter_in = Query)]
 pub struct ViewQuery {
     /// The day asked about; a partial date means its last day. Without it, the day of the data set.
-    #[param(value_type = Option<String>, example = "2023-02", pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    #[param(value_type = Option<String>, example = "2023-02", pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
     pub as_of: Option<Date>,
     /// Keep only facts that this source supports, by its id.
     #[param(value_type = Option<String>, example = "caucasus-2023-02-08", min_length = 1)]
@@ -182,10 +182,9 @@ pub struct PathsQuery {
     #[serde(default)]
     #[param(value_type = Option<u8>, minimum = 1, maximum = 100, default = 10, example = 3)]
     pub limit: Paths,
-    /// The most hops of a path.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 16, default = 8, example = 6)]
-    pub max_hops: Hops,
+    /// The most hops of a path. Without it 8, or as many as the nearest way has where that is more.
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 16, example = 6)]
+    pub max_hops: Option<Hops>,
 }
 
 /// What is searched for.
@@ -226,10 +225,10 @@ pub struct StakesQuery {
 #[into_params(parameter_in = Query)]
 pub struct ChangesQuery {
     /// The first day; a partial date means its first. Without it, from the beginning.
-    #[param(value_type = Option<String>, example = "2023", pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    #[param(value_type = Option<String>, example = "2023", pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
     pub since: Option<Date>,
     /// The last day; a partial date means its last. Without it, the day asked about.
-    #[param(value_type = Option<String>, example = "2024-06", pattern = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    #[param(value_type = Option<String>, example = "2024-06", pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
     pub until: Option<Date>,
 }
 

@@ -62,7 +62,7 @@ pub async fn list_paths(ask: Ask<(PathsQuery,)>) -> Answer {
         to: ask.company("to", &query.to)?,
         via: query.via.as_ref().map(|names| ask.layers("via", names)).transpose()?,
         limit: query.limit.0,
-        max_hops: query.max_hops.0,
+        max_hops: query.max_hops.map(|hops| hops.0),
     };
     let found = paths(graph, view, &question);
     let paths = found.paths.into_iter().map(|path| WayOfDepending {
@@ -79,7 +79,7 @@ pub async fn list_paths(ask: Ask<(PathsQuery,)>) -> Answer {
         to: Reference::company(graph, lang, question.to),
         paths: paths.collect(),
         truncated: found.truncated,
-        max_hops: question.max_hops,
+        max_hops: found.max_hops,
         as_of: view.filter.day,
     })
 }

@@ -11,6 +11,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::answer::Lasting;
 use super::documentation::Doc;
+use super::problem::Problem;
 use super::{changes, companies, dependencies, facts, health, overview, paths, problem, search, stack, walks};
 use crate::model::Lang;
 
@@ -58,7 +59,8 @@ const DOCUMENT: &str = include_str!("../../openapi/openapi.json");
 /// This document: OpenAPI 3.1, with examples taken from the built-in data.
 #[utoipa::path(
     operation_id = "showDocument", tag = "service", extensions(("x-command" = json!("document"))),
-    responses((status = 200, description = "The OpenAPI document.", body = serde_json::Value)),
+    responses((status = 200, description = "The OpenAPI document.", body = serde_json::Value),
+              (status = 406, description = "No encoding of it is accepted.", body = Problem, content_type = problem::MEDIA_TYPE)),
 )]
 #[get("/openapi.json")]
 async fn show_document() -> HttpResponse {

@@ -49,8 +49,8 @@ pub async fn search_companies(ask: Ask<(PageQuery, SearchQuery)>) -> Answer {
     let (graph, view) = (ask.graph(), &*ask.view);
     let hits = search(graph, view, &ask.query.1.q.0);
     let order = |hit: &Hit<'_>| {
-        // Best first: the key grows as the score falls.
-        key(&[&format!("{:.4}", 1.0 - hit.score), graph.companies[hit.company as usize].id.as_str()])
+        // Scores are not negative, so their bits order as they do; turned round, the best comes first.
+        key(&[&format!("{:016x}", !hit.score.to_bits()), graph.companies[hit.company as usize].id.as_str()])
     };
     let page = ask.page(&ask.query.0, "", &hits, order)?;
     let items = page

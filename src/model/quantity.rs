@@ -20,7 +20,7 @@ macro_rules! quantity {
         impl TryFrom<f64> for $name {
             type Error = Invalid;
             fn try_from(value: f64) -> Result<Self, Invalid> {
-                if value.is_finite() && value >= $low && value <= $high {
+                if value.is_finite() && ($low..=$high).contains(&value) {
                     Ok(Self(value))
                 } else {
                     Err(Invalid::new($description))

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::graph::{CompanyIx, DependencyIx, Filter, Graph, TermsId};
+use crate::graph::{CompanyIx, DependencyIx, Filter, Graph, Known, TermsId};
 use crate::model::Day;
 
 /// What happened to a fact.
@@ -51,10 +51,14 @@ pub fn changes(graph: &Graph, filter: Filter, days: &RangeInclusive<Day>) -> Vec
     let mut events = Vec::new();
     let mut note = |fact, terms: TermsId| {
         if filter.supports(&graph.terms, terms) {
-            let (begin, end) = (graph.terms.known(terms).day(), graph.terms.end(terms));
+            let begin = match graph.terms.known(terms) {
+                Known::Always => None,
+                known => Some(known.day()),
+            };
+            let end = graph.terms.end(terms);
+            let never = matches!((begin, end), (Some(begin), Some(end)) if end <= begin);
             for (date, change) in [(begin, Change::Began), (end, Change::Ended)] {
-                let real = date != Day::FIRST && date != Day::LAST;
-                if real && begin < end && days.contains(&date) {
+                if let Some(date) = date.filter(|date| !never && days.contains(date)) {
                     events.push(Event { date, change, fact, terms });
                 }
             }

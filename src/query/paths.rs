@@ -19,11 +19,13 @@ pub struct PathsQuestion {
     pub via: Option<Vec<LayerIx>>,
     /// The most paths that are listed.
     pub limit: usize,
-    /// The most hops of a path.
-    pub max_hops: usize,
+    /// The most hops of a path. Without it, 8, or as many as the nearest way has if that is more.
+    pub max_hops: Option<usize>,
 }
 
 impl PathsQuestion {
+    /// The most hops looked at where none is asked for, as long as that finds any.
+    pub const USUAL_HOPS: usize = 8;
     /// How many edges are looked at before the search is given up.
     pub const BUDGET: usize = 2_000_000;
 }
@@ -44,22 +46,25 @@ pub struct Paths {
     pub paths: Vec<Path>,
     /// Whether there may be more within the most hops than are listed.
     pub truncated: bool,
+    /// The most hops looked at.
+    pub max_hops: usize,
 }
 
 /// All simple paths between two companies, as far as the question's bounds go.
 pub fn paths(graph: &Graph, view: &View, question: &PathsQuestion) -> Paths {
-    let longest = question.max_hops;
-    let to_goal = Walk::new(graph, view, question.to, Direction::Downstream, longest, question.via.clone());
+    let depth = question.max_hops.unwrap_or(usize::MAX);
+    let to_goal = Walk::new(graph, view, question.to, Direction::Downstream, depth, question.via.clone());
     let start: Vec<NodeIx> = graph.activities.of(question.from).collect();
     let shortest = start.iter().filter_map(|&node| to_goal.hops(node)).min().filter(|&hops| hops > 0);
+    let longest = question.max_hops.unwrap_or(PathsQuestion::USUAL_HOPS.max(shortest.unwrap_or(0)));
     let Some(shortest) = shortest else {
-        return Paths { paths: Vec::new(), truncated: false };
+        return Paths { paths: Vec::new(), truncated: false, max_hops: longest };
     };
     let ways = Ways { graph, view, to_goal: &to_goal, via: question.via.as_deref() };
     let search = Sequences { limit: question.limit, shortest, longest, budget: PathsQuestion::BUDGET };
     let found = search.find(&ways, question.from, start, question.to);
     let paths = found.sequences.into_iter().map(|companies| ways.path(companies)).collect();
-    Paths { paths, truncated: found.truncated }
+    Paths { paths, truncated: found.truncated, max_hops: longest }
 }
 
 struct Ways<'a> {

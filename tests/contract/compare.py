@@ -532,7 +532,9 @@ class FolderComparison(Comparison):
         self.compare_dependency_filters(contexts)
         self.compare_dependency_items(contexts)
         url, items = self.list("/v1/sources")
-        self.tally.check({row.get("id") for row in items} <= set(self.data.sources), url, "sources of the folder",
+        rates = [rate for role in self.data.roles.values() for rate in role.get("rates") or ()]
+        known = set(self.data.sources).union(*(rate.get("sources") or () for rate in rates))  # built-in roles bring theirs
+        self.tally.check({row.get("id") for row in items} == known, url, "the sources of the folder and of its roles' rates",
                          len(items))
         for source in sorted(self.data.sources)[:40]:
             answer, body = self.answer(f"/v1/sources/{path_segment(source)}")

@@ -350,7 +350,9 @@ async fn a_path_is_no_longer_than_eight_hops_unless_more_are_asked_for() {
         }
     };
     assert_eq!(hops("to=c08".into()).await, [8]);
-    assert_eq!(hops("to=c09".into()).await, [0; 0]);
+    assert_eq!(hops("to=c09&max_hops=8".into()).await, [0; 0]);
+    assert_eq!(hops("to=c09".into()).await, [9], "the nearest way is told however long it is");
+    assert_eq!(hops("to=c17".into()).await, [17]);
     assert_eq!(hops("to=c09&max_hops=9".into()).await, [9]);
     assert_eq!(hops("to=c16&max_hops=16".into()).await, [16]);
     assert_eq!(hops("to=c17&max_hops=16".into()).await, [0; 0]);

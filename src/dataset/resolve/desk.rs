@@ -87,10 +87,10 @@ impl<'d, 'a, 's> Desk<'d, 'a, 's> {
 
     /// An input has to be one of its layer; of a layer that there is not nothing is known.
     pub(crate) fn input(&mut self, layer: &LayerId, id: Option<&InputId>, way: Way<'_>) {
-        if let (Some(record), Some(id)) = (self.names.layer(layer), id) {
-            if !has_input(record, id) {
-                self.unknown(Rule::UnknownInput, way, Named::Input(layer.to_string()), id.as_str());
-            }
+        if let (Some(record), Some(id)) = (self.names.layer(layer), id)
+            && !has_input(record, id)
+        {
+            self.unknown(Rule::UnknownInput, way, Named::Input(layer.to_string()), id.as_str());
         }
     }
 

@@ -1,0 +1,147 @@
+//! The contract, checked from outside: programs that know the product only by its documents ask the running binary.
+//! What they are is told in `tests/contract/README.md`, what they need in `tests/tools/README.md`.
+
+mod server;
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use server::{Server, end};
+
+/// No program takes longer, unless it hangs.
+const LONGEST: Duration = Duration::from_secs(600);
+
+/// So many random data folders are served and compared.
+const FOLDERS: u32 = 12;
+
+#[test]
+#[ignore = "needs Python 3; run by .ci/run"]
+fn the_model_that_answers_are_compared_with_agrees_with_slower_truths() {
+    python("selfcheck.py", &[]);
+}
+
+#[test]
+#[ignore = "needs Python 3; run by .ci/run"]
+fn the_built_in_data_are_answered_as_an_independent_model_computes() {
+    let server = Server::start(&[]);
+    python("compare.py", &[&server.address, "graph", "--builtin", "graph", "--sample", "40"]);
+}
+
+#[test]
+#[ignore = "needs Python 3; run by .ci/run"]
+fn walks_find_what_the_pages_of_the_companies_on_the_way_say() {
+    let server = Server::start(&[]);
+    python("compare.py", &[&server.address, "--from-pages"]);
+}
+
+#[test]
+#[ignore = "needs Python 3; run by .ci/run"]
+fn random_data_folders_are_answered_as_an_independent_model_computes() {
+    for seed in 1..=FOLDERS {
+        let folder = random_folder(seed);
+        let server = Server::start(&["--graph", &folder]);
+        python("compare.py", &[&server.address, &folder, "--builtin", "graph", "--sample", "15"]);
+    }
+}
+
+#[test]
+#[ignore = "needs Python 3; run by .ci/run"]
+fn odd_and_hostile_requests_are_answered_as_the_standards_say() {
+    let server = Server::start(&[]);
+    python("protocol.py", &[&server.address]);
+}
+
+#[test]
+#[ignore = "needs Python 3; run by .ci/run"]
+fn odd_and_hostile_requests_about_other_data_are_answered_as_the_standards_say() {
+    let folder = random_folder(100);
+    let server = Server::start(&["--graph", &folder]);
+    python("protocol.py", &[&server.address]);
+}
+
+#[test]
+#[ignore = "needs Schemathesis; run by .ci/run"]
+fn requests_made_from_the_openapi_document_are_answered_as_it_says() {
+    let server = Server::start(&[]);
+    let document = format!("{}/openapi.json", server.address);
+    let mut schemathesis = Command::new("schemathesis");
+    schemathesis
+        .args(["--config-file", "tests/tools/schemathesis.toml", "run", &document])
+        .env("PYTHONPATH", "tests/contract")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("HYPOTHESIS_STORAGE_DIRECTORY", scratch("hypothesis"))
+        .env("LINCHPIN_URL", &server.address);
+    run(schemathesis);
+}
+
+#[test]
+#[ignore = "needs Node.js and Redocly CLI; run by .ci/run"]
+fn the_openapi_document_is_clean_by_the_recommended_rules_of_redocly() {
+    let mut redocly = Command::new("redocly");
+    redocly
+        .args(["lint", "--config", "tests/tools/redocly.yaml", "--max-problems=1000", "openapi/openapi.json"])
+        .env("REDOCLY_TELEMETRY", "off");
+    let said = run(redocly);
+    assert!(!said.contains("warning"), "{said}");
+}
+
+#[test]
+#[ignore = "needs Node.js and Spectral; run by .ci/run"]
+fn the_openapi_document_is_clean_by_the_recommended_rules_of_spectral() {
+    let mut spectral = Command::new("spectral");
+    spectral.args(["lint", "--ruleset", "tests/tools/spectral.yaml", "--fail-severity=hint", "openapi/openapi.json"]);
+    run(spectral);
+}
+
+/// Makes the random data folder of a seed.
+fn random_folder(seed: u32) -> String {
+    let out = scratch(&format!("folder-{seed}"));
+    let out = out.to_str().expect("paths are UTF-8").to_owned();
+    python("folders.py", &[&seed.to_string(), &out, "--builtin", "graph"]);
+    out
+}
+
+/// Runs a program of `tests/contract`.
+fn python(program: &str, arguments: &[&str]) {
+    let mut python = Command::new("python3");
+    python.arg(Path::new("tests/contract").join(program)).args(arguments);
+    python.env("PYTHONDONTWRITEBYTECODE", "1");
+    run(python);
+}
+
+/// Runs a program from the root of the repository, shows the end of what it says, and fails if it fails.
+fn run(mut command: Command) -> String {
+    let name = format!("{command:?}");
+    let said = scratch(&format!("said-{:?}", std::thread::current().id()));
+    let output = File::create(&said).expect("the folder for tests can be written");
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::null())
+        .stdout(output.try_clone().expect("a file has handles enough"))
+        .stderr(output);
+    let mut process = command.spawn().unwrap_or_else(|error| panic!("{name}: {error}; see tests/tools/README.md"));
+    let started = Instant::now();
+    let status = loop {
+        match process.try_wait().expect("a process can be waited for") {
+            Some(status) => break Some(status),
+            None if started.elapsed() > LONGEST => break None,
+            None => std::thread::sleep(Duration::from_millis(20)),
+        }
+    };
+    end(&mut process);
+    let said = String::from_utf8_lossy(&fs::read(&said).unwrap_or_default()).into_owned();
+    match status {
+        Some(status) => assert!(status.success(), "{name} failed, {status}:\n{said}"),
+        None => panic!("{name} did not end within {LONGEST:?}:\n{said}"),
+    }
+    let last = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+    println!("{name}\n  {last}");
+    said
+}
+
+/// A path for what a test writes.
+fn scratch(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
