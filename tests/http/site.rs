@@ -103,6 +103,7 @@ impl Site {
             items.extend(page["items"].as_array().unwrap().iter().cloned());
             assert_eq!(*total.get_or_insert_with(|| page["total"].clone()), page["total"], "{address}");
             next = page["next"].as_str().map(str::to_owned);
+            assert!(page["total"].as_u64().unwrap() >= items.len() as u64, "rows stand twice in {address}");
         }
         assert_eq!(total, Some(json!(items.len())), "{address}");
         items
