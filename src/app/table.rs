@@ -31,13 +31,14 @@ fn closing(out: &mut String, fields: &Map<String, Value>, shown: usize) {
         .and_then(Value::as_u64)
         .map_or_else(|| shown.to_string(), |total| format!("{shown} of {total}"));
     let more = if fields.get("truncated") == Some(&Value::Bool(true)) { "; there may be more" } else { "" };
-    _ = writeln!(out, "\n{total}{more}, as of {as_of}");
+    let none = if shown == 0 { "nothing found: " } else { "\n" };
+    _ = writeln!(out, "{none}{total}{more}, as of {as_of}");
 }
 
 /// One thing, a line a field; lists of things as tables below.
 fn thing(out: &mut String, fields: &Map<String, Value>) {
     let told = fields.iter().filter(|(name, value)| is_told(name, value));
-    let (lists, lines): (Vec<_>, Vec<_>) = told.partition(|(_, value)| matches!(value, Value::Array(items) if items.iter().any(|item| item.get("href").is_none() && item.is_object()) || items.len() > 8));
+    let (lists, lines): (Vec<_>, Vec<_>) = told.partition(|(_, value)| is_long(value));
     let width = lines.iter().map(|(name, _)| name.width()).max().unwrap_or_default();
     for (name, value) in lines {
         _ = writeln!(out, "{:width$}  {}", name.replace('_', " "), cell(value));
@@ -46,6 +47,12 @@ fn thing(out: &mut String, fields: &Map<String, Value>) {
         _ = writeln!(out, "\n{}", name.replace('_', " "));
         table(out, value.as_array().map_or(&[], Vec::as_slice), "  ");
     }
+}
+
+/// Whether a value is a list that a line does not hold: of many things, or of things that have no address.
+fn is_long(value: &Value) -> bool {
+    let Value::Array(items) = value else { return false };
+    items.len() > 8 || items.iter().any(|item| item.is_object() && item.get("href").is_none())
 }
 
 fn is_told(name: &str, value: &Value) -> bool {
@@ -68,7 +75,12 @@ fn table(out: &mut String, items: &[Value], indent: &str) {
     let rows: Vec<Vec<String>> = items
         .iter()
         .map(|item| {
-            names.iter().map(|name| item.get(*name).map(|value| cut(cell(value))).unwrap_or_default()).collect()
+            let way = item.get("hops").and(item.get("companies"));
+            let said = |name: &str, value: &Value| match way {
+                Some(way) if name == "companies" => cell(way).replace(", ", " → "),
+                _ => cell(value),
+            };
+            names.iter().map(|name| item.get(*name).map(|value| cut(said(name, value))).unwrap_or_default()).collect()
         })
         .collect();
     let widths: Vec<usize> = (0..names.len())
@@ -90,32 +102,34 @@ fn table(out: &mut String, items: &[Value], indent: &str) {
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
+        Value::String(text) => text.chars().map(|c| if is_harmless(c) { c } else { ' ' }).collect(),
+        Value::Number(number) => match number.as_f64() {
+            // Whole numbers have no point, and no number has more digits than one reads.
+            Some(number) if number.fract() == 0.0 => format!("{number:.0}"),
+            Some(number) => ((number * 1e4).round() / 1e4).to_string(),
+            None => number.to_string(),
+        },
         Value::Array(items) => {
-            let way = items.len() > 1 && items.iter().all(|item| item.get("href").is_some());
             let nested = items.iter().any(Value::is_array);
             let words: Vec<_> = items.iter().map(cell).collect();
-            words.join(if nested {
-                " | "
-            } else if way {
-                " → "
-            } else {
-                ", "
-            })
+            words.join(if nested { " | " } else { ", " })
         }
-        Value::Object(fields) => {
-            match fields.get("id").or_else(|| fields.get("company")).or_else(|| fields.get("layer")) {
-                Some(known) => cell(known),
-                None => fields
-                    .iter()
-                    .filter(|(name, value)| is_told(name, value))
-                    .map(|(name, value)| format!("{name} {}", cell(value)))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            }
-        }
+        Value::Object(fields) => match ["id", "role", "company", "layer"].iter().find_map(|name| fields.get(*name)) {
+            Some(known) => cell(known),
+            None => fields
+                .iter()
+                .filter(|(name, value)| is_told(name, value))
+                .map(|(name, value)| format!("{name} {}", cell(value)))
+                .collect::<Vec<_>>()
+                .join(", "),
+        },
         other => other.to_string(),
     }
+}
+
+/// Whether a character does to a terminal nothing but show itself: no control, no change of direction.
+fn is_harmless(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn cut(text: String) -> String {

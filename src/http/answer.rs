@@ -1,4 +1,4 @@
-//! An answer of a handler: a body and what it is. What HTTP asks of it besides is the work of [`front`](super::front).
+//! An answer of a handler: a body and what it is. What HTTP asks of it besides is the work of `front`.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::HeaderValue;

@@ -21,7 +21,7 @@ pub struct Hit<'a> {
     pub kind: NameKind,
 }
 
-/// Scores below this are no hits.
+/// Names that are less alike than this, letter by letter, are not alike.
 const ENOUGH: f64 = 0.6;
 
 /// The companies of the day that answer to `text`, best first, then by id.
