@@ -1,7 +1,7 @@
 //! 8 · Adapter: decode a request, ask one query, encode the answer.
 //!
-//! [`routes`] is the one list of routes; each handler declares itself to OpenAPI where it stands. [`front`] does for all
-//! of them what HTTP asks of any answer: HEAD, OPTIONS, conditions, encodings, caching. [`problem`] alone picks statuses
+//! `routes` is the one list of routes; each handler declares itself to OpenAPI where it stands. `front` does for all
+//! of them what HTTP asks of any answer: HEAD, OPTIONS, conditions, encodings, caching. `problem` alone picks statuses
 //! of errors.
 
 mod answer;
