@@ -32,9 +32,7 @@ const AFTER: usize = 40;
 
 impl<'t> Lines<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
-        let starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, starts }
     }
 
@@ -50,13 +48,7 @@ impl<'t> Lines<'t> {
         let column = before.chars().count();
         let (before, meant) = (last(before, column), first_of(meant, MEANT));
         let text = format!("{before}{meant}{}", first_of(after, AFTER));
-        Excerpt {
-            line,
-            column: column + 1,
-            text,
-            before: before.width(),
-            width: meant.width().max(1),
-        }
+        Excerpt { line, column: column + 1, text, before: before.width(), width: meant.width().max(1) }
     }
 }
 

@@ -3,11 +3,12 @@
 use serde::de::IgnoredAny;
 use serde_json::Error;
 
+use super::fault::Fault;
 use super::finding::{Finding, Findings};
 use super::parse::{Parsed, Record};
 use super::rules::Rule;
 use super::shape::{Outcome, Shape};
-use super::tree::{Fault, MAX_DEPTH, TooMuch, Value, decode, fits, parse};
+use super::tree::{MAX_DEPTH, TooMuch, Value, decode, fits, parse};
 
 /// Adds everything that is wrong with a file that could not be read, and gives what is left of it.
 pub(crate) fn explain<T: Record>(
@@ -17,12 +18,7 @@ pub(crate) fn explain<T: Record>(
     findings: &mut Findings<'_>,
 ) -> Option<Parsed<T>> {
     let text = decode(bytes);
-    let mut faults = Faults {
-        file,
-        text: &text,
-        found: false,
-        findings,
-    };
+    let mut faults = Faults { file, text: &text, found: false, findings };
     if !faults.encoding(bytes) {
         return Parsed::blank(file);
     }
@@ -32,12 +28,7 @@ pub(crate) fn explain<T: Record>(
 
     let mut shape = Shape::new::<T>(file, faults.findings);
     let value = shape.root(&tree);
-    let Outcome {
-        faulty,
-        bad_number,
-        lacks,
-        cuts,
-    } = shape.outcome;
+    let Outcome { faulty, bad_number, lacks, cuts } = shape.outcome;
     if !bad_number && !faults.found {
         faults.strictly();
     }
@@ -46,13 +37,7 @@ pub(crate) fn explain<T: Record>(
         faults.add(Rule::WrongType, Fault::reported(error, &text));
     }
     match value.map(serde_json::from_value) {
-        Some(Ok(record)) => Some(Parsed {
-            file: file.into(),
-            record,
-            lacks,
-            cuts,
-            built_in: false,
-        }),
+        Some(Ok(record)) => Some(Parsed { file: file.into(), record, lacks, cuts, built_in: false }),
         _ => Parsed::blank(file),
     }
 }
@@ -68,37 +53,18 @@ struct Faults<'a, 'f, 's> {
 impl<'a> Faults<'a, '_, '_> {
     fn add(&mut self, rule: Rule, fault: Fault) {
         self.found = true;
-        self.findings.add(rule, |rule| {
-            Finding::at(rule, self.file, fault.at, fault.message).help(fault.help)
-        });
+        self.findings.add(rule, |rule| Finding::at(rule, self.file, fault.at, fault.message).help(fault.help));
     }
 
     /// Whether the bytes are near enough to UTF-8 to go on.
     fn encoding(&mut self, bytes: &[u8]) -> bool {
         let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
         if utf16 {
-            self.add(
-                Rule::NotUtf8,
-                Fault {
-                    at: 0..1,
-                    message: "the file is UTF-16".into(),
-                    help: None,
-                },
-            );
+            self.add(Rule::NotUtf8, Fault { at: 0..1, message: "the file is UTF-16".into(), help: None });
         } else if let Err(error) = std::str::from_utf8(bytes) {
             let at = error.valid_up_to();
-            let message = format!(
-                "the byte {:#04x} is not UTF-8",
-                bytes.get(at).copied().unwrap_or_default()
-            );
-            self.add(
-                Rule::NotUtf8,
-                Fault {
-                    at: at..at + 3,
-                    message,
-                    help: None,
-                },
-            );
+            let message = format!("the byte {:#04x} is not UTF-8", bytes.get(at).copied().unwrap_or_default());
+            self.add(Rule::NotUtf8, Fault { at: at..at + 3, message, help: None });
         }
         !utf16
     }
@@ -109,14 +75,7 @@ impl<'a> Faults<'a, '_, '_> {
             Ok(()) => {}
             Err(TooMuch::Depth(at)) => {
                 let message = format!("brackets are nested more than {MAX_DEPTH} deep");
-                self.add(
-                    Rule::TooDeep,
-                    Fault {
-                        at: at..at + 1,
-                        message,
-                        help: None,
-                    },
-                );
+                self.add(Rule::TooDeep, Fault { at: at..at + 1, message, help: None });
                 return None;
             }
             Err(TooMuch::Values) => {
@@ -217,25 +176,12 @@ mod tests {
         let mut findings = Findings::new(&severities);
         let read = serde_json::from_str::<T>(text);
         let error = serde_json::from_str::<u8>("x").unwrap_err();
-        explain::<T>(
-            "companies/a.json",
-            text.as_bytes(),
-            read.as_ref().err().unwrap_or(&error),
-            &mut findings,
-        );
-        let said: Vec<_> = findings
-            .errors
-            .kept
-            .iter()
-            .map(|finding| finding.message.clone())
-            .collect();
+        explain::<T>("companies/a.json", text.as_bytes(), read.as_ref().err().unwrap_or(&error), &mut findings);
+        let said: Vec<_> = findings.errors.kept.iter().map(|finding| finding.message.clone()).collect();
         match read {
             // Nothing but the last resort, which repeats the error it is given.
             Ok(_) => assert_eq!(said, ["expected value"], "{text}"),
-            Err(error) => assert!(
-                !said.is_empty() && said != ["expected value"],
-                "{error}: {said:?} {text}"
-            ),
+            Err(error) => assert!(!said.is_empty() && said != ["expected value"], "{error}: {said:?} {text}"),
         }
     }
 

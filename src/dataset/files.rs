@@ -33,12 +33,7 @@ struct Seen {
 
 impl<'f> Files<'f> {
     pub(crate) fn of(folder: &'f Folder) -> Self {
-        Self {
-            folder,
-            hashes: Vec::new(),
-            newest: None,
-            lost: false,
-        }
+        Self { folder, hashes: Vec::new(), newest: None, lost: false }
     }
 
     /// Reads a file that has to be there.
@@ -66,10 +61,7 @@ impl<'f> Files<'f> {
         match self.folder.read(file) {
             Err(Unread::Absent) => {
                 let built_in = self.take(file, Folder::embedded().read(file), findings)?;
-                Some(Parsed {
-                    built_in: true,
-                    ..built_in
-                })
+                Some(Parsed { built_in: true, ..built_in })
             }
             read => self.take(file, read, findings),
         }
@@ -134,10 +126,7 @@ fn read<T: Record>(
 ) -> (Option<Parsed<T>>, Option<Seen>) {
     match bytes {
         Ok(Bytes { bytes, modified }) => {
-            let seen = Seen {
-                hash: XxHash3_128::oneshot(&bytes),
-                modified,
-            };
+            let seen = Seen { hash: XxHash3_128::oneshot(&bytes), modified };
             (Parsed::read(file, &bytes, findings), Some(seen))
         }
         Err(error) => {

@@ -22,24 +22,12 @@ pub(crate) struct Finding {
 impl Finding {
     /// A finding about a file as a whole.
     pub(crate) fn of_file(rule: Rule, file: &str, message: String) -> Self {
-        Self {
-            rule,
-            file: file.to_owned(),
-            place: Place::File,
-            message,
-            help: Help::Rule,
-        }
+        Self { rule, file: file.to_owned(), place: Place::File, message, help: Help::Rule }
     }
 
     /// A finding at some bytes of a file's text.
     pub(crate) fn at(rule: Rule, file: &str, bytes: Range<usize>, message: impl Into<String>) -> Self {
-        Self {
-            rule,
-            file: file.to_owned(),
-            place: Place::At(bytes),
-            message: message.into(),
-            help: Help::Rule,
-        }
+        Self { rule, file: file.to_owned(), place: Place::At(bytes), message: message.into(), help: Help::Rule }
     }
 
     /// The same at this place.
@@ -49,10 +37,7 @@ impl Finding {
 
     /// The same with these words of help, if there are any.
     pub(crate) fn help(self, help: Option<impl Into<String>>) -> Self {
-        Self {
-            help: help.map_or(self.help, |help| Help::Said(help.into())),
-            ..self
-        }
+        Self { help: help.map_or(self.help, |help| Help::Said(help.into())), ..self }
     }
 }
 
@@ -119,11 +104,7 @@ pub(crate) struct Tally {
 
 impl<'a> Findings<'a> {
     pub(crate) fn new(severities: &'a Severities) -> Self {
-        Self {
-            severities,
-            errors: Tally::default(),
-            warnings: Tally::default(),
-        }
+        Self { severities, errors: Tally::default(), warnings: Tally::default() }
     }
 
     /// None yet, under the same severities.
@@ -157,9 +138,7 @@ impl<'a> Findings<'a> {
     pub(crate) fn append(&mut self, other: Findings<'_>) {
         for (tally, more) in [(&mut self.errors, other.errors), (&mut self.warnings, other.warnings)] {
             tally.count += more.count;
-            tally
-                .kept
-                .extend(more.kept.into_iter().take(KEPT - tally.kept.len().min(KEPT)));
+            tally.kept.extend(more.kept.into_iter().take(KEPT - tally.kept.len().min(KEPT)));
         }
     }
 }

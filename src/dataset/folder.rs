@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use include_dir::{Dir, include_dir};
+
+use super::disk;
 
 /// The largest file that is read.
 pub const MAX_FILE: u64 = 16 << 20;
@@ -74,12 +74,7 @@ impl Folder {
 
     /// Files given by name, such as `companies/openai.json`.
     pub fn memory<N: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (N, B)>) -> Self {
-        Self(Place::Memory(
-            files
-                .into_iter()
-                .map(|(name, bytes)| (name.into(), bytes.into()))
-                .collect(),
-        ))
+        Self(Place::Memory(files.into_iter().map(|(name, bytes)| (name.into(), bytes.into())).collect()))
     }
 
     /// Where the folder is on disk, if it is there.
@@ -91,17 +86,11 @@ impl Folder {
     }
 
     pub(crate) fn read(&self, name: &str) -> Result<Bytes<'_>, Unread> {
-        let held = |bytes| Bytes {
-            bytes: Cow::Borrowed(bytes),
-            modified: None,
-        };
+        let held = |bytes| Bytes { bytes: Cow::Borrowed(bytes), modified: None };
         let read = match &self.0 {
-            Place::BuiltIn => BUILT_IN
-                .get_file(name)
-                .map(|file| held(file.contents()))
-                .ok_or(Unread::Absent),
+            Place::BuiltIn => BUILT_IN.get_file(name).map(|file| held(file.contents())).ok_or(Unread::Absent),
             Place::Memory(files) => files.get(name).map(|bytes| held(bytes)).ok_or(Unread::Absent),
-            Place::Disk(path) => read_disk(&path.join(name)),
+            Place::Disk(path) => disk::read(&path.join(name)),
         }?;
         match read.bytes.len() as u64 {
             size if size > MAX_FILE => Err(Unread::TooLarge(size)),
@@ -114,113 +103,32 @@ impl Folder {
         let mut entries = match &self.0 {
             Place::BuiltIn => list_built_in(name),
             Place::Memory(files) => list_memory(files, name),
-            Place::Disk(path) => list_disk(&path.join(name)),
+            Place::Disk(path) => disk::list(&path.join(name)),
         }?;
         entries.sort_unstable();
         Ok(entries)
     }
 }
 
-fn read_disk(path: &Path) -> Result<Bytes<'static>, Unread> {
-    let why = |error| unread(path, &error);
-    // Asked first: opening a pipe would wait for its writer.
-    let about = fs::metadata(path).map_err(why)?;
-    if !about.is_file() {
-        return Err(Unread::Other("it is not a plain file".into()));
-    }
-    if about.len() > MAX_FILE {
-        return Err(Unread::TooLarge(about.len()));
-    }
-    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
-    File::open(path)
-        .and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes))
-        .map_err(why)?;
-    Ok(Bytes {
-        bytes: bytes.into(),
-        modified: about.modified().ok(),
-    })
-}
-
-fn unread(path: &Path, error: &io::Error) -> Unread {
-    let link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
-    match (error.kind(), link) {
-        (io::ErrorKind::NotFound, false) => Unread::Absent,
-        (io::ErrorKind::NotFound, true) => Unread::Other("the link leads nowhere".into()),
-        (io::ErrorKind::PermissionDenied, _) => Unread::Other("permission denied".into()),
-        (_, true) => Unread::Loop,
-        (kind, false) => Unread::Other(kind.to_string()),
-    }
-}
-
-fn list_disk(path: &Path) -> Result<Vec<Entry>, Unread> {
-    let why = |error| unread(path, &error);
-    let entry = |entry: fs::DirEntry| {
-        let kind = entry.file_type()?;
-        let folder = kind.is_dir() || kind.is_symlink() && fs::metadata(entry.path()).is_ok_and(|about| about.is_dir());
-        let kind = if folder { Kind::Folder } else { Kind::File };
-        Ok(match entry.file_name().into_string() {
-            Ok(name) => Entry { name, kind },
-            Err(name) => Entry {
-                name: name.to_string_lossy().into_owned(),
-                kind: Kind::Nameless,
-            },
-        })
-    };
-    fs::read_dir(path)
-        .map_err(why)?
-        .map(|found| found.and_then(entry).map_err(why))
-        .collect()
-}
-
 fn list_built_in(name: &str) -> Result<Vec<Entry>, Unread> {
-    let folder = if name.is_empty() {
-        Some(&BUILT_IN)
-    } else {
-        BUILT_IN.get_dir(name)
-    };
+    let folder = if name.is_empty() { Some(&BUILT_IN) } else { BUILT_IN.get_dir(name) };
     let entry = |entry: &include_dir::DirEntry<'_>| {
         let name = entry.path().file_name()?.to_str()?.to_owned();
-        Some(Entry {
-            name,
-            kind: if entry.as_dir().is_some() {
-                Kind::Folder
-            } else {
-                Kind::File
-            },
-        })
+        Some(Entry { name, kind: if entry.as_dir().is_some() { Kind::Folder } else { Kind::File } })
     };
-    Ok(folder
-        .ok_or(Unread::Absent)?
-        .entries()
-        .iter()
-        .filter_map(entry)
-        .collect())
+    Ok(folder.ok_or(Unread::Absent)?.entries().iter().filter_map(entry).collect())
 }
 
 fn list_memory(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Result<Vec<Entry>, Unread> {
-    let prefix = if name.is_empty() {
-        String::new()
-    } else {
-        format!("{name}/")
-    };
+    let prefix = if name.is_empty() { String::new() } else { format!("{name}/") };
     let mut entries: Vec<_> = files
         .keys()
         .filter_map(|path| path.strip_prefix(&prefix))
         .map(|rest| match rest.split_once('/') {
-            Some((folder, _)) => Entry {
-                name: folder.to_owned(),
-                kind: Kind::Folder,
-            },
-            None => Entry {
-                name: rest.to_owned(),
-                kind: Kind::File,
-            },
+            Some((folder, _)) => Entry { name: folder.to_owned(), kind: Kind::Folder },
+            None => Entry { name: rest.to_owned(), kind: Kind::File },
         })
         .collect();
     entries.dedup();
-    if entries.is_empty() && !name.is_empty() {
-        Err(Unread::Absent)
-    } else {
-        Ok(entries)
-    }
+    if entries.is_empty() && !name.is_empty() { Err(Unread::Absent) } else { Ok(entries) }
 }

@@ -14,11 +14,7 @@ pub(crate) fn look(folder: &Folder, findings: &mut Findings<'_>) -> bool {
     let entries = match folder.list("") {
         Ok(entries) => entries,
         Err(error) => {
-            let message = if error == Unread::Absent {
-                "there is no such folder".into()
-            } else {
-                error.to_string()
-            };
+            let message = if error == Unread::Absent { "there is no such folder".into() } else { error.to_string() };
             findings.add(error.rule(), |rule| Finding::of_file(rule, ".", message));
             return false;
         }
@@ -40,9 +36,7 @@ pub(crate) fn companies(folder: &Folder, findings: &mut Findings<'_>) -> Vec<Str
         Err(Unread::Absent) => Vec::new(),
         Ok(entries) => entries,
         Err(error) => {
-            findings.add(error.rule(), |rule| {
-                Finding::of_file(rule, "companies", error.to_string())
-            });
+            findings.add(error.rule(), |rule| Finding::of_file(rule, "companies", error.to_string()));
             return Vec::new();
         }
     };
@@ -62,9 +56,7 @@ pub(crate) fn companies(folder: &Folder, findings: &mut Findings<'_>) -> Vec<Str
     }
     if files.is_empty() {
         let message = "there is no company in the folder";
-        findings.add(Rule::EmptyFolder, |rule| {
-            Finding::of_file(rule, "companies", message.into())
-        });
+        findings.add(Rule::EmptyFolder, |rule| Finding::of_file(rule, "companies", message.into()));
     }
     files
 }

@@ -19,19 +19,11 @@ pub(crate) fn locate(mut findings: Vec<(Severity, Finding)>, folder: &Folder, na
 }
 
 fn in_file(findings: &[(Severity, Finding)], folder: &Folder, names: Option<&Names<'_>>) -> Vec<Shown> {
-    let bytes = findings
-        .first()
-        .and_then(|(_, finding)| folder.read(&finding.file).ok());
+    let bytes = findings.first().and_then(|(_, finding)| folder.read(&finding.file).ok());
     let text = bytes.as_ref().map(|read| decode(&read.bytes)).unwrap_or_default();
-    let pointed = findings
-        .iter()
-        .any(|(_, finding)| matches!(finding.place, Place::Value(_) | Place::Key(_)));
+    let pointed = findings.iter().any(|(_, finding)| matches!(finding.place, Place::Value(_) | Place::Key(_)));
     let lines = Lines::of(&text);
-    let tree = if pointed && fits(&text).is_ok() {
-        parse(&text).0
-    } else {
-        None
-    };
+    let tree = if pointed && fits(&text).is_ok() { parse(&text).0 } else { None };
     let place = |place: &Place| match place {
         Place::File => None,
         Place::At(bytes) => Some(bytes.clone()),

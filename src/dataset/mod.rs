@@ -5,12 +5,15 @@
 //! takes part in the rules across files, so that everything wrong in a folder is found at once.
 
 mod cuts;
+mod disk;
 mod excerpt;
 mod explain;
+mod fault;
 mod files;
 mod finding;
 mod folder;
 mod format;
+mod leaf;
 mod listing;
 mod locate;
 mod parse;
@@ -73,24 +76,16 @@ pub fn load(folder: &Folder) -> Loaded {
     let by_table = Severities::default();
     let mut findings = Findings::new(&by_table);
     if !listing::look(folder, &mut findings) {
-        return Loaded {
-            dataset: None,
-            report: Report::new(findings, folder, None),
-        };
+        return Loaded { dataset: None, report: Report::new(findings, folder, None) };
     }
     let manifest: Option<Parsed<Manifest>> = files.require("dataset.json", &mut findings);
-    let severities = manifest
-        .as_ref()
-        .map(|manifest| manifest.record.rules.clone())
-        .unwrap_or_default();
+    let severities = manifest.as_ref().map(|manifest| manifest.record.rules.clone()).unwrap_or_default();
     let mut findings = findings.weigh(&severities);
 
     let records = Records::read(&mut files, manifest, &mut findings);
     let names = records.as_ref().map(|records| resolve(records, &mut findings));
     let report = Report::new(findings, folder, names.as_ref());
-    let dataset = records
-        .filter(|_| report.errors == 0)
-        .map(|records| records.into_dataset(files.revision()));
+    let dataset = records.filter(|_| report.errors == 0).map(|records| records.into_dataset(files.revision()));
     Loaded { dataset, report }
 }
 
@@ -102,18 +97,9 @@ mod tests {
     #[test]
     fn a_folder_in_memory_loads() {
         let folder = Folder::memory([
-            (
-                "dataset.json",
-                r#"{"title": {"en": "Test"}, "version": "1", "as_of": "2026"}"#,
-            ),
-            (
-                "layers.json",
-                r#"[{"id": "cloud", "tier": 2, "name": {"en": "Cloud"}}]"#,
-            ),
-            (
-                "roles.json",
-                r#"[{"id": "cloud", "layer": "cloud", "name": {"en": "Cloud"}}]"#,
-            ),
+            ("dataset.json", r#"{"title": {"en": "Test"}, "version": "1", "as_of": "2026"}"#),
+            ("layers.json", r#"[{"id": "cloud", "tier": 2, "name": {"en": "Cloud"}}]"#),
+            ("roles.json", r#"[{"id": "cloud", "layer": "cloud", "name": {"en": "Cloud"}}]"#),
             ("companies/b.json", r#"{"id": "b", "name": {"en": "B"}}"#),
             ("companies/a-b.json", r#"{"id": "a-b", "name": {"en": "AB"}}"#),
             ("companies/a.json", r#"{"id": "a", "name": {"en": "A"}}"#),

@@ -90,13 +90,9 @@ impl<T: Record> Parsed<T> {
             findings.add(Rule::ByteOrderMark, |rule| Finding::at(rule, file, 0..0, message));
         }
         match serde_json::from_slice(text) {
-            Ok(record) => Some(Self {
-                file: file.into(),
-                record,
-                lacks: false,
-                cuts: Cuts::default(),
-                built_in: false,
-            }),
+            Ok(record) => {
+                Some(Self { file: file.into(), record, lacks: false, cuts: Cuts::default(), built_in: false })
+            }
             Err(error) => explain(file, text, &error, findings),
         }
     }
@@ -109,12 +105,6 @@ impl<T: Record> Parsed<T> {
     /// What stands for a file that need not be there.
     pub(crate) fn empty(file: &str) -> Option<Self> {
         let record = serde_json::from_value(T::blank(file)).ok()?;
-        Some(Self {
-            file: file.into(),
-            record,
-            lacks: false,
-            cuts: Cuts::default(),
-            built_in: false,
-        })
+        Some(Self { file: file.into(), record, lacks: false, cuts: Cuts::default(), built_in: false })
     }
 }

@@ -46,9 +46,5 @@ pub(crate) fn one_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
 pub(crate) fn quoted(text: &str) -> String {
     const MOST: usize = 60;
     let short: String = text.chars().take(MOST).collect();
-    if short.len() < text.len() {
-        format!("`{short}…`")
-    } else {
-        format!("`{short}`")
-    }
+    if short.len() < text.len() { format!("`{short}…`") } else { format!("`{short}`") }
 }

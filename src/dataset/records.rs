@@ -61,15 +61,9 @@ impl Records {
         }
         let sources = &mut self.sources.record;
         let held: HashSet<_> = sources.iter().map(|source| source.id.clone()).collect();
-        let named: HashSet<_> = roles
-            .iter()
-            .flat_map(|role| &role.rates)
-            .flat_map(|rate| &rate.sources)
-            .collect();
+        let named: HashSet<_> = roles.iter().flat_map(|role| &role.rates).flat_map(|rate| &rate.sources).collect();
         sources.extend(
-            built_in_sources()
-                .into_iter()
-                .filter(|source| named.contains(&source.id) && !held.contains(&source.id)),
+            built_in_sources().into_iter().filter(|source| named.contains(&source.id) && !held.contains(&source.id)),
         );
     }
 
@@ -90,24 +84,11 @@ impl Records {
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         let mut companies: Vec<_> = self.companies.into_iter().map(|company| company.record).collect();
         companies.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        Dataset {
-            manifest,
-            layers,
-            roles,
-            companies,
-            figures: self.figures.record,
-            sources,
-            revision,
-            modified,
-        }
+        Dataset { manifest, layers, roles, companies, figures: self.figures.record, sources, revision, modified }
     }
 }
 
 fn built_in_sources() -> Vec<SourceRecord> {
     let folder = Folder::embedded();
-    folder
-        .read("sources.json")
-        .ok()
-        .and_then(|file| serde_json::from_slice(&file.bytes).ok())
-        .unwrap_or_default()
+    folder.read("sources.json").ok().and_then(|file| serde_json::from_slice(&file.bytes).ok()).unwrap_or_default()
 }

@@ -74,11 +74,7 @@ impl Report {
         let errors = errors.kept.into_iter().map(|finding| (Severity::Error, finding));
         let warnings = warnings.kept.into_iter().map(|finding| (Severity::Warning, finding));
         let findings = locate(errors.chain(warnings).collect(), folder, names);
-        Self {
-            findings,
-            errors: error_count,
-            warnings: warning_count,
-        }
+        Self { findings, errors: error_count, warnings: warning_count }
     }
 
     /// How many findings are not shown.
@@ -95,12 +91,7 @@ impl fmt::Display for Report {
         if self.hidden() > 0 {
             writeln!(f, "… and {} more, which are not shown", self.hidden())?;
         }
-        writeln!(
-            f,
-            "{}, {}",
-            count(self.errors, "error"),
-            count(self.warnings, "warning")
-        )
+        writeln!(f, "{}, {}", count(self.errors, "error"), count(self.warnings, "warning"))
     }
 }
 
@@ -110,20 +101,10 @@ fn count(count: u64, noun: &str) -> String {
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (file, message, help) = (
-            harmless_text(&self.file),
-            harmless_text(&self.message),
-            harmless_text(&self.help),
-        );
+        let (file, message, help) =
+            (harmless_text(&self.file), harmless_text(&self.message), harmless_text(&self.help));
         writeln!(f, "{}[{}]: {message}", self.severity.as_str(), self.rule)?;
-        let Some(Excerpt {
-            line,
-            column,
-            text,
-            before,
-            width,
-        }) = &self.excerpt
-        else {
+        let Some(Excerpt { line, column, text, before, width }) = &self.excerpt else {
             writeln!(f, " --> {file}")?;
             return writeln!(f, "  = help: {help}");
         };

@@ -107,10 +107,7 @@ pub fn table_markdown() -> String {
     );
     for row in TABLE {
         let (severity, lowers) = (row.severity.as_str(), if row.lowers { "yes" } else { "no" });
-        text += &format!(
-            "| `{}` | {severity} | {lowers} | {} | {} |\n",
-            row.name, row.means, row.right
-        );
+        text += &format!("| `{}` | {severity} | {lowers} | {} | {} |\n", row.name, row.means, row.right);
     }
     text
 }

@@ -22,18 +22,14 @@ static SCHEMAS: LazyLock<[(&str, Schema); 6]> = LazyLock::new(|| {
 });
 
 fn of<T: JsonSchema + Record>(title: &str) -> (&'static str, Schema) {
-    let mut schema = SchemaSettings::draft2020_12()
-        .into_generator()
-        .into_root_schema_for::<T>();
+    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
     schema.insert("title".into(), title.into());
     (T::SCHEMA, schema)
 }
 
 /// Every schema as pretty JSON, by the name of its file, such as `company.json`.
 pub fn all() -> impl Iterator<Item = (String, String)> {
-    SCHEMAS
-        .iter()
-        .map(|(name, schema)| (format!("{name}.json"), format!("{:#}\n", schema.as_value())))
+    SCHEMAS.iter().map(|(name, schema)| (format!("{name}.json"), format!("{:#}\n", schema.as_value())))
 }
 
 /// The schema of a record.

@@ -40,11 +40,7 @@ impl Severities {
     /// How much a rule weighs here: as given, if it may be changed, else as the table says.
     pub fn of(&self, rule: Rule) -> Severity {
         let row = rule.row();
-        if row.lowers {
-            self.0.get(row.name).copied().unwrap_or(row.severity)
-        } else {
-            row.severity
-        }
+        if row.lowers { self.0.get(row.name).copied().unwrap_or(row.severity) } else { row.severity }
     }
 
     /// What is given, by the rule's name, known or not.
@@ -92,11 +88,8 @@ impl JsonSchema for Severities {
             schema.insert("description".into(), json!(format!("{means}.")));
             (name.to_owned(), schema.into())
         };
-        let rules: Map<String, Value> = TABLE
-            .iter()
-            .filter(|row| row.lowers)
-            .map(|row| rule(row.name, row.means))
-            .collect();
+        let rules: Map<String, Value> =
+            TABLE.iter().filter(|row| row.lowers).map(|row| rule(row.name, row.means)).collect();
         json_schema!({"type": ["object", "null"], "properties": rules, "additionalProperties": severity})
     }
 }

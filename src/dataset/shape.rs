@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use jsonc_parser::ast::{Array, Object, StringLit};
-use serde_json::{Map, Number, Value as Json};
+use jsonc_parser::ast::{Array, Object};
+use serde_json::{Map, Value as Json};
 
 use super::cuts::Cuts;
 use super::finding::{Finding, Findings};
@@ -48,13 +48,7 @@ pub(crate) struct Shape<'a, 's> {
 
 impl<'a, 's> Shape<'a, 's> {
     pub(crate) fn new<T: Record>(file: &'a str, findings: &'a mut Findings<'s>) -> Self {
-        Self {
-            file,
-            schema: schema::<T>(),
-            blanks: [T::blank(file), T::item()],
-            findings,
-            outcome: Outcome::default(),
-        }
+        Self { file, schema: schema::<T>(), blanks: [T::blank(file), T::item()], findings, outcome: Outcome::default() }
     }
 
     /// What fits of a whole file; fields that it has to have are made up where they do not fit.
@@ -62,7 +56,7 @@ impl<'a, 's> Shape<'a, 's> {
         self.value(tree, self.schema, &Way::ROOT)
     }
 
-    fn add(&mut self, rule: Rule, at: Range<usize>, said: impl FnOnce() -> Said) {
+    pub(super) fn add(&mut self, rule: Rule, at: Range<usize>, said: impl FnOnce() -> Said) {
         self.outcome.faulty = true;
         self.findings.add(rule, |rule| {
             let (message, help) = said();
@@ -96,12 +90,7 @@ impl<'a, 's> Shape<'a, 's> {
         }
         match schema["anyOf"].as_array().map(Vec::as_slice) {
             Some([schema, null]) if null["type"] == "null" => (self.resolve(schema).0, true),
-            _ => (
-                schema,
-                schema["type"]
-                    .as_array()
-                    .is_some_and(|types| types.iter().any(|name| name == "null")),
-            ),
+            _ => (schema, schema["type"].as_array().is_some_and(|types| types.iter().any(|name| name == "null"))),
         }
     }
 
@@ -141,14 +130,8 @@ impl<'a, 's> Shape<'a, 's> {
             (None, others) if others.is_object() => Some(others),
             (None, _) => {
                 self.add(Rule::UnknownField, at, || {
-                    let known = schema["properties"]
-                        .as_object()
-                        .into_iter()
-                        .flat_map(Map::keys)
-                        .map(String::as_str);
-                    let help = nearest(key, known.clone())
-                        .map(did_you_mean)
-                        .unwrap_or_else(|| one_of(known));
+                    let known = schema["properties"].as_object().into_iter().flat_map(Map::keys).map(String::as_str);
+                    let help = nearest(key, known.clone()).map(did_you_mean).unwrap_or_else(|| one_of(known));
                     (format!("there is no field {} here", quoted(key)), Some(help))
                 });
                 None
@@ -160,16 +143,11 @@ impl<'a, 's> Shape<'a, 's> {
     fn gaps(&mut self, object: &Object<'_>, schema: &Json, seen: &HashSet<&str>) {
         let Range { start, end } = range(&object.range);
         if object.properties.is_empty() && schema["minProperties"] == 1 {
-            let (message, help) = (
-                "expected a text in at least one language",
-                "write it as `{\"en\": \"…\"}`",
-            );
+            let (message, help) = ("expected a text in at least one language", "write it as `{\"en\": \"…\"}`");
             self.add(Rule::EmptyText, start..end, || (message.into(), Some(help.into())));
         }
         for name in required(schema).filter(|name| !seen.contains(name)) {
-            self.add(Rule::MissingField, start..start + 1, || {
-                (format!("the field `{name}` is missing"), None)
-            });
+            self.add(Rule::MissingField, start..start + 1, || (format!("the field `{name}` is missing"), None));
         }
     }
 
@@ -192,98 +170,10 @@ impl<'a, 's> Shape<'a, 's> {
         }
         kept.into()
     }
-
-    fn text(&mut self, text: &StringLit<'_>, schema: &Json) -> Option<Json> {
-        let at = range(&text.range);
-        match schema["format"].as_str().and_then(Format::named) {
-            Some(format) => self.format(&text.value, at, format)?,
-            None if schema["pattern"] == NOT_EMPTY && text.value.trim().is_empty() => {
-                self.add(Rule::EmptyText, at, || ("the text is empty".into(), None));
-                return None;
-            }
-            None => {}
-        }
-        Some(text.value.as_ref().into())
-    }
-
-    fn format(&mut self, text: &str, at: Range<usize>, format: &Format) -> Option<()> {
-        let error = match (format.check)(text) {
-            Ok(()) => return Some(()),
-            Err(error) => error,
-        };
-        self.add(format.rule, at, || {
-            let help = format.mended(text).map(|mended| did_you_mean(&mended));
-            (format!("{} is not {error}", quoted(text)), help)
-        });
-        None
-    }
-
-    fn word(&mut self, text: &StringLit<'_>, schema: &Json) -> Option<Json> {
-        let words = schema["oneOf"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|word| word["const"].as_str());
-        if words.clone().any(|word| word == text.value) {
-            return Some(text.value.as_ref().into());
-        }
-        self.add(Rule::UnknownWord, range(&text.range), || {
-            let help = nearest(&text.value, words.clone())
-                .map(did_you_mean)
-                .unwrap_or_else(|| one_of(words));
-            (format!("{} cannot stand here", quoted(&text.value)), Some(help))
-        });
-        None
-    }
-
-    fn number(&mut self, text: &str, at: Range<usize>, schema: &Json) -> Option<Json> {
-        let Ok(number) = serde_json::from_str::<Number>(text) else {
-            self.outcome.bad_number = true;
-            self.add(Rule::BadNumber, at, || {
-                (format!("{} is not a finite number", quoted(text)), None)
-            });
-            return None;
-        };
-        if schema["type"] != "number" && number.is_f64() {
-            let message = || format!("expected {}, found {}", noun("integer"), quoted(text));
-            self.add(Rule::WrongType, at, || (message(), None));
-            return None;
-        }
-        let value = number.as_f64().unwrap_or_default();
-        let (low, high) = (schema["minimum"].as_f64(), schema["maximum"].as_f64());
-        if low.is_some_and(|low| value < low) || high.is_some_and(|high| value > high) {
-            self.bounds(text, at, schema["format"] == "money", low, high);
-            return None;
-        }
-        Some(number.into())
-    }
-
-    fn bounds(&mut self, text: &str, at: Range<usize>, money: bool, low: Option<f64>, high: Option<f64>) {
-        let (rule, what) = if money {
-            (Rule::NegativeMoney, "an amount")
-        } else {
-            (Rule::OutOfRange, "a number")
-        };
-        self.add(rule, at, || {
-            let expected = match (low, high) {
-                (Some(low), Some(high)) => format!("from {low} to {high}"),
-                (Some(low), None) => format!("of {low} or more"),
-                _ => format!("of {} or less", high.unwrap_or_default()),
-            };
-            (format!("expected {what} {expected}, found {text}"), None)
-        });
-    }
 }
 
-/// The pattern of a text that has something in it.
-const NOT_EMPTY: &str = "\\S";
-
 fn required(schema: &Json) -> impl Iterator<Item = &str> {
-    schema["required"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Json::as_str)
+    schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str)
 }
 
 /// The type that a schema asks for; `word` is a text out of a set.

@@ -13,17 +13,11 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         } else {
             // Lengths further apart than that need no look.
             let apart = candidate.len().abs_diff(word.len());
-            (apart <= 4 * most)
-                .then(|| scorer.distance_with_args(candidate.chars(), &arguments))
-                .flatten()
+            (apart <= 4 * most).then(|| scorer.distance_with_args(candidate.chars(), &arguments)).flatten()
         };
         distance.map(|distance| (distance, candidate))
     };
-    candidates
-        .into_iter()
-        .filter_map(near)
-        .min()
-        .map(|(_, candidate)| candidate)
+    candidates.into_iter().filter_map(near).min().map(|(_, candidate)| candidate)
 }
 
 /// Whether a word begins with another that is long enough to mean something.
@@ -43,10 +37,7 @@ mod tests {
     #[test]
     fn a_misspelt_word_finds_the_nearest_one() {
         assert_eq!(nearest("asmll", ["asml", "amd"]), Some("asml"));
-        assert_eq!(
-            nearest("samsung", ["samsara", "samsung-electronics"]),
-            Some("samsung-electronics")
-        );
+        assert_eq!(nearest("samsung", ["samsara", "samsung-electronics"]), Some("samsung-electronics"));
         assert_eq!(nearest("openai", ["nvidia"]), None);
         assert_eq!(nearest("", ["a"]), Some("a"));
     }

@@ -17,16 +17,10 @@ enum Step<'a> {
 }
 
 impl<'a> Way<'a> {
-    pub(crate) const ROOT: Self = Self {
-        before: None,
-        step: Step::Root,
-    };
+    pub(crate) const ROOT: Self = Self { before: None, step: Step::Root };
 
     pub(crate) fn key(&'a self, key: &'a str) -> Self {
-        Self {
-            before: Some(self),
-            step: Step::Key(key),
-        }
+        Self { before: Some(self), step: Step::Key(key) }
     }
 
     /// How many steps it has.
@@ -35,10 +29,7 @@ impl<'a> Way<'a> {
     }
 
     pub(crate) fn index(&'a self, index: usize) -> Self {
-        Self {
-            before: Some(self),
-            step: Step::Index(index),
-        }
+        Self { before: Some(self), step: Step::Index(index) }
     }
 }
 

@@ -50,9 +50,7 @@ fn dependencies(company: &CompanyRecord, desk: &mut Desk<'_, '_, '_>) {
         desk.company(&dependency.on, way.key("on"));
         let known = desk.layer(&dependency.layer, way.key("layer"));
         if dependency.on == company.id {
-            desk.add(Rule::SelfDependency, way.key("on"), || {
-                format!("`{}` depends on itself", company.id)
-            });
+            desk.add(Rule::SelfDependency, way.key("on"), || format!("`{}` depends on itself", company.id));
         } else if known {
             supplier(dependency, &way, desk);
         }
@@ -62,14 +60,7 @@ fn dependencies(company: &CompanyRecord, desk: &mut Desk<'_, '_, '_>) {
         desk.text(&dependency.note, way.key("note"));
         desk.sources(&dependency.sources, &way);
         let known = desk.spared(way.key("since")) && desk.spared(way.key("input"));
-        if known
-            && !seen.insert((
-                &dependency.on,
-                &dependency.layer,
-                &dependency.input,
-                first_day(dependency.since),
-            ))
-        {
+        if known && !seen.insert((&dependency.on, &dependency.layer, &dependency.input, first_day(dependency.since))) {
             let message = || format!("the dependency on `{}` stands here a second time", dependency.on);
             desk.add(Rule::DuplicateDependency, way.key("on"), message);
         }
@@ -83,15 +74,9 @@ fn supplier(dependency: &DependencyRecord, way: &Way<'_>, desk: &mut Desk<'_, '_
     };
     let names = desk.names;
     let in_layer = |layer: &LayerId| {
-        let layers = supplier
-            .record
-            .roles
-            .iter()
-            .map(|held| names.role(&held.role).map(|role| &role.layer));
+        let layers = supplier.record.roles.iter().map(|held| names.role(&held.role).map(|role| &role.layer));
         // Of a role that there is not the layer is not known.
-        layers
-            .into_iter()
-            .any(|of_role| of_role.is_none_or(|of_role| of_role == layer))
+        layers.into_iter().any(|of_role| of_role.is_none_or(|of_role| of_role == layer))
     };
     if !in_layer(&dependency.layer) {
         let message = || format!("`{}` has no role in the layer `{}`", dependency.on, dependency.layer);

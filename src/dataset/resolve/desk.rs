@@ -21,13 +21,7 @@ pub(crate) struct Desk<'d, 'a, 's> {
 
 impl<'d, 'a, 's> Desk<'d, 'a, 's> {
     pub(crate) fn new<T>(file: &'d Parsed<T>, names: &'d Names<'a>, findings: &'d mut Findings<'s>) -> Self {
-        Self {
-            names,
-            file: &file.file,
-            cuts: &file.cuts,
-            built_in: file.built_in,
-            findings,
-        }
+        Self { names, file: &file.file, cuts: &file.cuts, built_in: file.built_in, findings }
     }
 
     /// Adds a finding about the value at the end of a way.
@@ -48,13 +42,7 @@ impl<'d, 'a, 's> Desk<'d, 'a, 's> {
         self.findings.add(rule, |rule| {
             let (message, help) = said();
             let place = place(cuts.in_file(&way.to_string()));
-            Finding {
-                rule,
-                file: file.to_owned(),
-                place,
-                message,
-                help,
-            }
+            Finding { rule, file: file.to_owned(), place, message, help }
         });
     }
 

@@ -18,15 +18,7 @@ const BATCH: usize = 1024;
 
 /// Adds what is wrong between the records, and gives the names by which they know each other.
 pub(crate) fn resolve<'a>(records: &'a Records, findings: &mut Findings<'_>) -> Names<'a> {
-    let Records {
-        manifest,
-        layers,
-        roles,
-        companies,
-        figures,
-        sources,
-        ..
-    } = records;
+    let Records { manifest, layers, roles, companies, figures, sources, .. } = records;
     let names = Names::of(records, findings);
     stack::manifest(&manifest.record, &mut Desk::new(manifest, &names, findings));
     stack::layers(&layers.record, &mut Desk::new(layers, &names, findings));

@@ -61,19 +61,12 @@ impl<'a> Names<'a> {
 
     /// Whether there is such a source; it is one that supports something from now on.
     pub(crate) fn cite(&self, id: &SourceId) -> bool {
-        self.sources
-            .get(id.as_str())
-            .inspect(|cited| cited.0.store(true, Ordering::Relaxed))
-            .is_some()
+        self.sources.get(id.as_str()).inspect(|cited| cited.0.store(true, Ordering::Relaxed)).is_some()
     }
 
     /// Whether a source is known to support nothing.
     pub(crate) fn is_unused(&self, id: &SourceId) -> bool {
-        self.whole
-            && self
-                .sources
-                .get(id.as_str())
-                .is_some_and(|cited| !cited.0.load(Ordering::Relaxed))
+        self.whole && self.sources.get(id.as_str()).is_some_and(|cited| !cited.0.load(Ordering::Relaxed))
     }
 
     /// Whether the data set lists this language, or lists none.

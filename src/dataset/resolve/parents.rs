@@ -43,17 +43,10 @@ fn report(member: &Company, names: &Names<'_>, findings: &mut Findings<'_>) {
     let Some(start) = (0..circle.len()).min_by_key(|at| &circle[*at].file) else {
         return;
     };
-    let ids = circle[start..]
-        .iter()
-        .chain(&circle[..=start])
-        .map(|company| company.record.id.as_str());
+    let ids = circle[start..].iter().chain(&circle[..=start]).map(|company| company.record.id.as_str());
     let message = || {
         let ids: Vec<_> = ids.take(SHOWN).collect();
-        format!(
-            "the parents lead in a circle: {}{}",
-            ids.join(" → "),
-            if circle.len() < SHOWN { "" } else { " → …" }
-        )
+        format!("the parents lead in a circle: {}{}", ids.join(" → "), if circle.len() < SHOWN { "" } else { " → …" })
     };
     Desk::new(circle[start], names, findings).add(Rule::ParentCycle, Way::ROOT.key("parent"), message);
 }

@@ -25,9 +25,9 @@ pub(crate) fn manifest(manifest: &Manifest, desk: &mut Desk<'_, '_, '_>) {
                     like.map_or(Help::Rule, |like| Help::Said(did_you_mean(like))),
                 )
             }),
-            Some(row) if !row.lowers && severity < row.severity => desk.add_key(Rule::FixedRule, way, || {
-                (format!("the rule `{name}` cannot be lowered"), Help::Rule)
-            }),
+            Some(row) if !row.lowers && severity < row.severity => {
+                desk.add_key(Rule::FixedRule, way, || (format!("the rule `{name}` cannot be lowered"), Help::Rule))
+            }
             Some(_) => {}
         }
     }
@@ -103,9 +103,7 @@ pub(crate) fn sources(sources: &[SourceRecord], desk: &mut Desk<'_, '_, '_>) {
         desk.word(&source.title, way.key("title"));
         desk.url(source.url.as_deref(), way.key("url"));
         if desk.names.is_unused(&source.id) {
-            desk.add(Rule::UnusedSource, way.key("id"), || {
-                format!("the source `{}` supports nothing", source.id)
-            });
+            desk.add(Rule::UnusedSource, way.key("id"), || format!("the source `{}` supports nothing", source.id));
         }
     }
 }
