@@ -18,7 +18,7 @@ fn before() -> Files {
                          {"on": "o", "layer": "chip", "input": "gpu", "since": "2021"}],
         "self_supply": [{"layer": "chip", "since": "2021"}, {"layer": "tool", "since": "2021"}],
         "stakes": [stake(1), stake(2), stake(2), {"in": "o", "kind": "ownership", "date": "2021"}],
-        "strategies": [plan("Grow."), plan("Shrink.")],
+        "strategies": [plan("Shrink."), plan("Grow.")],
     });
     let n = json!({"id": "n", "aliases": ["Mount"], "dependencies": [depends("p", json!("2021"))]});
     let (o, p) = (json!({"id": "o", "aliases": ["Mount"]}), json!({"id": "p", "aliases": ["Mount"]}));
