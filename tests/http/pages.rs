@@ -18,7 +18,7 @@ fn before() -> Files {
                          {"on": "o", "layer": "chip", "input": "gpu", "since": "2021"}],
         "self_supply": [{"layer": "chip", "since": "2021"}, {"layer": "tool", "since": "2021"}],
         "stakes": [stake(1), stake(2), stake(2), {"in": "o", "kind": "ownership", "date": "2021"}],
-        "strategies": [plan("Grow."), plan("Shrink.")],
+        "strategies": [plan("Shrink."), plan("Grow.")],
     });
     let n = json!({"id": "n", "aliases": ["Mount"], "dependencies": [depends("p", json!("2021"))]});
     let (o, p) = (json!({"id": "o", "aliases": ["Mount"]}), json!({"id": "p", "aliases": ["Mount"]}));
@@ -51,6 +51,10 @@ fn after() -> Files {
         first(&mut m["self_supply"], json!({"layer": "aa", "since": "2019"}));
         first(&mut m["stakes"], json!({"in": "n", "kind": "investment", "date": "2019"}));
         first(&mut m["strategies"], json!({"text": {"en": "Begin."}, "date": "2019"}));
+        // Of the same pair and day as those that were there, and before them.
+        first(&mut m["stakes"], json!({"in": "n", "kind": "investment", "amount_usd": 0.5, "sources": ["one", "two"]}));
+        let alter = json!({"text": {"en": "Alter."}, "date": "2021", "sources": ["two"]});
+        m["strategies"].as_array_mut().unwrap().push(alter);
     });
     let a = json!({"id": "a", "name": {"en": "A"}, "aliases": ["Mount"],
         "dependencies": [{"on": "n", "layer": "chip"}], "stakes": [{"in": "n", "kind": "investment", "date": "2018"}],
