@@ -49,35 +49,36 @@ pub struct Wording {
 impl Dependencies {
     /// The table of rows that come in order, among `companies` companies.
     pub fn from_sorted(companies: usize, rows: impl IntoIterator<Item = Row>) -> Self {
-        let rows = rows.into_iter();
-        let expected = rows.size_hint().0;
-        let mut table = Self {
-            starts: Vec::with_capacity(companies + 1),
-            to: Vec::with_capacity(expected),
-            kind: Vec::with_capacity(expected),
-            terms: Vec::with_capacity(expected),
-            critical: FixedBitSet::with_capacity(expected),
-            ..Self::default()
-        };
-        for row in rows {
-            let at = table.to.len();
-            while table.starts.len() <= row.from as usize {
-                table.starts.push(at as DependencyIx);
-            }
-            table.to.push(row.to);
-            table.kind.push(row.kind);
-            table.terms.push(row.terms);
-            table.critical.grow_and_insert_if(at, row.critical);
-            if let Some(share) = row.share {
-                table.shares.insert(at as DependencyIx, share);
-            }
-        }
-        table.starts.resize(companies + 1, table.to.len() as DependencyIx);
-        table.to.shrink_to_fit();
-        table.kind.shrink_to_fit();
-        table.terms.shrink_to_fit();
-        table.shares.shrink_to_fit();
+        let mut table = Self::default();
+        rows.into_iter().for_each(|row| _ = table.push(row));
+        table.finish(companies);
         table
+    }
+
+    /// Adds the next row in order.
+    pub fn push(&mut self, row: Row) -> DependencyIx {
+        let at = self.to.len();
+        while self.starts.len() <= row.from as usize {
+            self.starts.push(at as DependencyIx);
+        }
+        self.to.push(row.to);
+        self.kind.push(row.kind);
+        self.terms.push(row.terms);
+        self.critical.grow(at + 1);
+        self.critical.set(at, row.critical);
+        if let Some(share) = row.share {
+            self.shares.insert(at as DependencyIx, share);
+        }
+        at as DependencyIx
+    }
+
+    /// Ends the table: there are `companies` companies, and no more rows.
+    pub fn finish(&mut self, companies: usize) {
+        self.starts.resize(companies + 1, self.to.len() as DependencyIx);
+        self.to.shrink_to_fit();
+        self.kind.shrink_to_fit();
+        self.terms.shrink_to_fit();
+        self.shares.shrink_to_fit();
     }
 
     /// Puts words to a dependency.
@@ -163,16 +164,5 @@ impl Dependencies {
             critical: self.critical(dependency),
             share: self.share(dependency),
         }
-    }
-}
-
-trait GrowAndInsertIf {
-    fn grow_and_insert_if(&mut self, bit: usize, condition: bool);
-}
-
-impl GrowAndInsertIf for FixedBitSet {
-    fn grow_and_insert_if(&mut self, bit: usize, condition: bool) {
-        self.grow(bit + 1);
-        self.set(bit, condition);
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::tables::{Tables, Unsorted, kinds};
 use super::terms::Interner;
 use super::{
-    ByCompany, Company, CompanyIx, Dependencies, DependencyIx, Figure, Graph, HeldRole, Input, KindIx, Layer, LayerIx,
-    Manifest, Profile, Rate, Role, RoleIx, Row, SelfSupply, Source, SourceIx, Stake, Strategy, TermsId, Wording,
+    ByCompany, Company, CompanyIx, Dependencies, Figure, Graph, HeldRole, Input, KindIx, Layer, LayerIx, Manifest,
+    Profile, Rate, Role, RoleIx, Row, SelfSupply, Source, SourceIx, Stake, Strategy, TermsId, Wording,
 };
 use crate::dataset::Dataset;
 use crate::dataset::record::{
@@ -38,7 +38,7 @@ impl Graph {
         let mut basis = Basis { numbers: &numbers, sources: &sources, terms: Interner::default() };
         let roles = roles.into_iter().map(|role| basis.role(role)).collect::<Result<Vec<_>, NoGraph>>()?;
         let figures = figures.into_iter().map(|figure| basis.figure(figure)).collect::<Result<Vec<_>, NoGraph>>()?;
-        let (mut rows, mut wordings) = (vec![], vec![]);
+        let mut dependencies = Dependencies::default();
         let (mut held, mut made, mut stakes, mut strategies) = (vec![], vec![], vec![], vec![]);
         let mut companies = Vec::with_capacity(records.len());
         for (from, mut record) in records.into_iter().enumerate() {
@@ -47,15 +47,12 @@ impl Graph {
             stakes.push(basis.stakes(&mut record)?);
             strategies.push(basis.strategies(&mut record)?);
             for (row, wording) in basis.dependencies(from as CompanyIx, std::mem::take(&mut record.dependencies))? {
-                rows.push(row);
-                wordings.push(wording);
+                let dependency = dependencies.push(row);
+                dependencies.describe(dependency, wording);
             }
             companies.push(numbers.company_of(record)?);
         }
-        let mut dependencies = Dependencies::from_sorted(companies.len(), rows);
-        for (dependency, wording) in wordings.into_iter().enumerate() {
-            dependencies.describe(dependency as DependencyIx, wording);
-        }
+        dependencies.finish(companies.len());
         let terms = basis.terms;
         Ok(Self::assemble(Tables {
             manifest: Manifest {
