@@ -143,17 +143,17 @@ impl Graph {
     /// The id of a dependency: who, on whom, for what, since when, so that no other edit changes it.
     /// `openai.microsoft.cloud`, `tsmc.asml.equipment.euv-lithography@2019-07`.
     pub fn dependency_id(&self, dependency: DependencyIx) -> String {
-        let row = self.dependencies.row(dependency);
-        let (layer, input) = self.kind(row.kind);
+        let (layer, input) = self.kind(self.dependencies.kind(dependency));
         let company = |ix: CompanyIx| self.companies[ix as usize].id.as_str();
-        let mut id = format!("{}.{}.{}", company(row.from), company(row.to), layer.id);
+        let (from, to) = (company(self.dependencies.from(dependency)), company(self.dependencies.to(dependency)));
+        let mut id = [from, ".", to, ".", layer.id.as_str()].concat();
         if let Some(input) = input {
-            id = id + "." + input.id.as_str();
+            id.extend([".", input.id.as_str()]);
         }
-        match self.terms.get(row.terms).period.since {
-            Some(since) => format!("{id}@{since}"),
-            None => id,
+        if let Some(since) = self.terms.get(self.dependencies.terms(dependency)).period.since {
+            id.extend(["@", &since.to_string()]);
         }
+        id
     }
 
     /// The dependency with this id.

@@ -9,7 +9,7 @@ use super::ask::Ask;
 use super::page::key;
 use super::parameters::{CompanyPath, PageQuery, ViewQuery, WalkQuery};
 use super::problem::{NotFound, Problems, Refusal};
-use super::views::{DependencyStep, Reference, layer_id, page};
+use super::views::{DependencyEntry, Reference, layer_id, page};
 use crate::query::{Direction, Kept, Reached, Stop};
 use crate::snapshot::WalkQuestion;
 
@@ -25,7 +25,7 @@ pub struct Found<'a> {
     #[schema(example = json!(["chip"]))]
     layers: Vec<&'a str>,
     /// The dependencies by which it is entered at that many hops, from activities one hop nearer.
-    dependencies: Vec<DependencyStep<'a>>,
+    dependencies: Vec<DependencyEntry<'a>>,
 }
 
 page! {
@@ -76,7 +76,7 @@ fn walk(ask: &Ask<(PageQuery, WalkQuery)>, direction: Direction) -> Answer {
         company: Reference::company(graph, lang, reached.company),
         hops: reached.hops,
         layers: stop.layers.into_iter().map(|layer| layer_id(graph, layer)).collect(),
-        dependencies: stop.dependencies.into_iter().map(|at| DependencyStep::new(graph, lang, at)).collect(),
+        dependencies: stop.dependencies.into_iter().map(|at| DependencyEntry::new(graph, at)).collect(),
     };
     let items = page.rows.iter().zip(stops).map(found).collect();
     let next = page.next.as_deref();

@@ -98,8 +98,10 @@ class Comparison:
         key = self.dependency_keys.get(row.get("id") if isinstance(row, dict) else row)
         if self.tally.check(key is not None, url, "the id of a dependency in /v1/dependencies", row) and isinstance(row,
                                                                                                                     dict):
-            shown = (identifier(row.get("from")), identifier(row.get("to")), row.get("layer"), row.get("input"))
-            self.tally.check(shown == key[:4], url, f"dependency {row['id']} to be {key[:4]}", shown)
+            known = {"from": key[0], "to": key[1], "layer": key[2], "input": key[3]}
+            shown = {name: identifier(row[name]) if name in ("from", "to") else row[name] for name in known if name in row}
+            right = {name: known[name] for name in shown} == shown and {"layer", "input"} <= shown.keys()
+            self.tally.check(right, url, f"dependency {row['id']} to be {known}", shown)
         return key
 
     def learn_dependencies(self, query, as_of=None):

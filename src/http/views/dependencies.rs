@@ -76,7 +76,29 @@ impl<'a> Dependency<'a> {
     }
 }
 
-/// A dependency in short, as walks and paths list it. Its id leads to all of it.
+/// A dependency by which a walk enters a company. Its id, which names both ends, leads to all of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DependencyEntry<'a> {
+    /// Its id: `/v1/dependencies/{id}` has all of it.
+    #[schema(example = "github.openai.model")]
+    pub id: String,
+    /// The id of the layer of what is got.
+    #[schema(example = "model")]
+    pub layer: &'a str,
+    /// The id of the input, the finer kind within the layer.
+    #[schema(example = "hbm")]
+    pub input: Option<&'a str>,
+}
+
+impl<'a> DependencyEntry<'a> {
+    /// One dependency, named.
+    pub fn new(graph: &'a Graph, dependency: DependencyIx) -> Self {
+        let (layer, input) = layer_and_input(graph, graph.dependencies.kind(dependency));
+        Self { id: graph.dependency_id(dependency), layer, input }
+    }
+}
+
+/// A dependency in short, as paths list it. Its id leads to all of it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DependencyStep<'a> {
     /// Its id: `/v1/dependencies/{id}` has all of it.

@@ -7,7 +7,7 @@ mod references;
 mod sources;
 
 pub use companies::CompanySummary;
-pub use dependencies::{Dependency, DependencyStep};
+pub use dependencies::{Dependency, DependencyEntry, DependencyStep};
 pub use facts::{CompanyStrategy, OwnSupply, PublishedFigure, Role, SpendingRate, StakeHeld};
 pub use references::{Href, OwnedReference, Reference};
 pub use sources::{Citation, Source};
