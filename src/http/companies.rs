@@ -175,7 +175,7 @@ fn kept(ask: &Ask<(PageQuery, CompaniesQuery)>) -> Result<Vec<CompanyIx>, Proble
     let hits = query
         .q
         .as_ref()
-        .map(|text| query::search(graph, view, &text.0).iter().map(|hit| hit.company).collect::<BTreeSet<_>>());
+        .map(|text| query::search(graph, Some(view), &text.0).iter().map(|hit| hit.company).collect::<BTreeSet<_>>());
     let has = |company: CompanyIx, wanted: &dyn Fn(RoleIx) -> bool| {
         graph.held_roles.of(company).iter().any(|held| view.keeps(held.terms) && wanted(held.role))
     };

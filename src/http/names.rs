@@ -6,8 +6,8 @@ use super::ask::Ask;
 use super::parameters::{Name, Names};
 use super::problem::{Problem, ProblemKind, Refusal};
 use super::views::{Href, OwnedReference};
-use crate::graph::{CompanyIx, DependencyIx, Filter, Graph, LayerIx, RoleIx, SourceIx, View, fold};
-use crate::model::{Day, Lang, Text};
+use crate::graph::{CompanyIx, DependencyIx, Graph, LayerIx, RoleIx, SourceIx, fold};
+use crate::model::{Lang, Text};
 use crate::query::{closest, search};
 
 /// How many suggestions an unknown name gets.
@@ -95,8 +95,7 @@ fn meant(
 }
 
 fn suggested_companies(graph: &Graph, text: &str) -> Vec<OwnedReference> {
-    let ever = View::new(graph, Filter { day: Day::LAST, source: None, status: None });
-    let hits = search(graph, &ever, text);
+    let hits = search(graph, None, text);
     hits.iter().take(SUGGESTIONS).map(|hit| OwnedReference::company(graph, hit.company)).collect()
 }
 

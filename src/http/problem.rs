@@ -227,7 +227,12 @@ impl ResponseError for Refusal {
         match self {
             Self::Problem(problem) => problem.error_response(),
             Self::Moved(address) => {
-                HttpResponse::PermanentRedirect().insert_header((header::LOCATION, address.as_str())).finish()
+                // What a name means may change with the data, so a client asks again.
+                let redirect = (header::LOCATION, address.as_str());
+                HttpResponse::PermanentRedirect()
+                    .insert_header(redirect)
+                    .insert_header(("Cache-Control", "no-cache"))
+                    .finish()
             }
         }
     }
@@ -238,7 +243,12 @@ pub struct Problems;
 
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        documented(&[StatusCode::BAD_REQUEST, StatusCode::NOT_ACCEPTABLE])
+        let unchanged =
+            Response::new("The client has the answer already: it named its tag, or a day not before its last change.");
+        let statuses = [StatusCode::BAD_REQUEST, StatusCode::NOT_ACCEPTABLE, StatusCode::PRECONDITION_FAILED];
+        let mut responses = documented(&statuses);
+        responses.insert(StatusCode::NOT_MODIFIED.as_str().into(), unchanged.into());
+        responses
     }
 }
 

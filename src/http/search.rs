@@ -47,7 +47,7 @@ page! {
 #[get("/search")]
 pub async fn search_companies(ask: Ask<(PageQuery, SearchQuery)>) -> Answer {
     let (graph, view) = (ask.graph(), &*ask.view);
-    let hits = search(graph, view, &ask.query.1.q.0);
+    let hits = search(graph, Some(view), &ask.query.1.q.0);
     let order = |hit: &Hit<'_>| {
         // Scores are not negative, so their bits order as they do; turned round, the best comes first.
         key(&[&format!("{:016x}", !hit.score.to_bits()), graph.companies[hit.company as usize].id.as_str()])

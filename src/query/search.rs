@@ -24,8 +24,8 @@ pub struct Hit<'a> {
 /// Names that are less alike than this, letter by letter, are not alike.
 const ENOUGH: f64 = 0.6;
 
-/// The companies of the day that answer to `text`, best first, then by id.
-pub fn search<'a>(graph: &'a Graph, view: &View, text: &str) -> Vec<Hit<'a>> {
+/// The companies that answer to `text`, of the view if one is given, best first, then by id.
+pub fn search<'a>(graph: &'a Graph, view: Option<&View>, text: &str) -> Vec<Hit<'a>> {
     let asked = Letters::of(&fold(text));
     if asked.all.is_empty() {
         return Vec::new();
@@ -33,7 +33,7 @@ pub fn search<'a>(graph: &'a Graph, view: &View, text: &str) -> Vec<Hit<'a>> {
     let like = osa::BatchComparator::new(asked.all.iter().copied());
     let mut best: Vec<Option<(f64, NameKind, &crate::graph::Name)>> = vec![None; graph.companies.len()];
     let mut letters = Letters::default();
-    for name in graph.names.iter().filter(|name| view.has(name.company)) {
+    for name in graph.names.iter().filter(|name| view.is_none_or(|view| view.has(name.company))) {
         letters.set(&name.folded);
         let Some(score) = likeness(&asked, &letters, &like).map(|score| rounded(score * weight(name.kind))) else {
             continue;
@@ -59,7 +59,7 @@ fn rounded(score: f64) -> f64 {
     (score * 1e4).round() / 1e4
 }
 
-/// A name counts a little more than an alias, an alias than a product, as long as none is the same.
+/// A name counts a little more than an alias, an alias than a product.
 fn weight(kind: NameKind) -> f64 {
     match kind {
         NameKind::Id | NameKind::Name => 1.0,
