@@ -13,6 +13,10 @@ use linchpin::dataset::{Folder, load};
 use linchpin::graph::Graph;
 use linchpin::http::{Front, World, api, serve};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ROUNDS: usize = 9;
 const ROUND: Duration = Duration::from_millis(700);
 const CONNECTIONS: usize = 4;

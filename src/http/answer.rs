@@ -5,7 +5,7 @@ use actix_web::http::header::HeaderValue;
 use serde::Serialize;
 
 use super::ask::Ask;
-use super::problem::Refusal;
+use super::problem::{Problem, ProblemKind, Refusal};
 use crate::model::Lang;
 
 /// What a handler gives.
@@ -20,6 +20,9 @@ pub struct Lasting {
     pub link: Option<HeaderValue>,
 }
 
+/// Most answers are no larger than this, in bytes.
+const USUAL_SIZE: usize = 8 << 10;
+
 impl<Q> Ask<Q> {
     /// An answer in JSON.
     pub fn json<T: Serialize>(&self, value: &T) -> Answer {
@@ -32,7 +35,9 @@ impl<Q> Ask<Q> {
     }
 
     fn lasting<T: Serialize>(&self, value: &T, link: Option<HeaderValue>) -> Answer {
-        let body = serde_json::to_vec(value).unwrap_or_default();
+        let mut body = Vec::with_capacity(USUAL_SIZE);
+        serde_json::to_writer(&mut body, value)
+            .map_err(|_| Problem::new(ProblemKind::Unwritable, "it cannot be written as JSON"))?;
         let mut response = HttpResponse::Ok().content_type("application/json").body(body);
         response.extensions_mut().insert(Lasting { lang: self.lang, link });
         Ok(response)

@@ -1,6 +1,6 @@
 //! Companies: the list, and one in full.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use actix_web::get;
 use serde::Serialize;
@@ -13,10 +13,10 @@ use super::parameters::{CompaniesQuery, CompanyPath, PageQuery, Sort, ViewQuery}
 use super::problem::{NotFound, Problem, Problems};
 use super::views::{
     Citation, CompanyList, CompanyStrategy, CompanySummary, Href, OwnSupply, PublishedFigure, Reference, Role,
-    RoleHeldList, StakeHeld, layer_and_input, layer_id, names,
+    RoleHeldList, StakeHeld, layer_and_input, layer_id,
 };
 use crate::graph::{CompanyIx, HeldRole, RoleIx, SourceIx, TermsId, fold};
-use crate::model::{Country, Day, Lei, PartialDate, Wikidata};
+use crate::model::{Country, Day, Lei, PartialDate, Text, Wikidata};
 use crate::query;
 
 /// One company, all of it.
@@ -30,7 +30,7 @@ pub struct Company<'a> {
     name: &'a str,
     /// What it is called in every language.
     #[schema(value_type = std::collections::BTreeMap<String, String>)]
-    names: BTreeMap<String, &'a str>,
+    names: &'a Text,
     /// Its address.
     #[schema(value_type = String, example = "/v1/companies/openai")]
     href: Href<'a>,
@@ -200,7 +200,7 @@ fn kept(ask: &Ask<(PageQuery, CompaniesQuery)>) -> Result<Vec<CompanyIx>, Proble
     params(CompanyPath, ViewQuery),
     responses((status = 200, description = "The company.", body = Company), Problems, NotFound),
 )]
-#[get("")]
+#[get("/companies/{id}")]
 pub async fn show_company(ask: Ask) -> Answer {
     let company = ask.company_in_path()?;
     let (graph, view, lang) = (ask.graph(), &*ask.view, ask.lang);
@@ -229,7 +229,7 @@ pub async fn show_company(ask: Ask) -> Answer {
     ask.json(&Company {
         id: record.id.as_str(),
         name: record.name.get(lang),
-        names: names(&record.name),
+        names: &record.name,
         href,
         aliases: profile.map_or(&[][..], |profile| &profile.aliases),
         products: profile.map_or(&[][..], |profile| &profile.products),
@@ -284,7 +284,7 @@ pub async fn show_company(ask: Ask) -> Answer {
     params(CompanyPath, ViewQuery, PageQuery),
     responses((status = 200, description = "Its roles.", body = RoleHeldList), Problems, NotFound),
 )]
-#[get("/roles")]
+#[get("/companies/{id}/roles")]
 pub async fn list_roles_of_company(ask: Ask<(PageQuery,)>) -> Answer {
     let company = ask.company_in_path()?;
     let (graph, view) = (ask.graph(), &*ask.view);

@@ -1,5 +1,8 @@
 //! From names to numbers: any name in a query, an id in a path; what is unknown comes back with suggestions.
 
+use std::borrow::Cow;
+
+use actix_web::HttpRequest;
 use percent_encoding::percent_decode_str;
 
 use super::ask::Ask;
@@ -109,7 +112,7 @@ impl Named {
 
     fn in_path<Q>(&self, ask: &Ask<Q>, parameter: &str) -> Result<u32, Refusal> {
         let graph = ask.graph();
-        let (place, text) = segment(ask, parameter);
+        let text = named(&ask.request);
         let unknown = || {
             let got: String = text.chars().take(120).collect();
             let detail = format!("there is no `{got}` in the data set: the path takes {}", self.word);
@@ -122,19 +125,19 @@ impl Named {
             return Ok(found);
         }
         let path = ask.request.uri().path();
-        let rest: String = path.split('/').skip(place + 1).flat_map(|part| ["/", part]).collect();
+        let rest: String = path.split('/').skip(PLACE + 1).flat_map(|part| ["/", part]).collect();
         let query = ask.request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         Err(Refusal::Moved(format!("{home}{rest}{query}")))
     }
 }
 
-/// The place of a parameter's segment in the path, and its text.
-fn segment<Q>(ask: &Ask<Q>, parameter: &str) -> (usize, String) {
-    let pattern = ask.request.match_pattern().unwrap_or_default();
-    let place = pattern.split('/').position(|part| part.trim_matches(['{', '}']) == parameter).unwrap_or_default();
-    // The router leaves some escapes as they are, so the text is read from the address itself.
-    let raw = ask.request.uri().path().split('/').nth(place).unwrap_or_default();
-    (place, percent_decode_str(raw).decode_utf8_lossy().into_owned())
+/// Where in a path the thing stands that it is about: `/v1/companies/{id}`.
+const PLACE: usize = 3;
+
+/// What the path is about, as its address has it: the router leaves some escapes as they are.
+fn named(request: &HttpRequest) -> Cow<'_, str> {
+    let raw = request.uri().path().split('/').nth(PLACE).unwrap_or_default();
+    percent_decode_str(raw).decode_utf8_lossy()
 }
 
 /// A source that a parameter names.
@@ -194,7 +197,7 @@ impl<Q> Ask<Q> {
     /// The dependency that the path names.
     pub fn dependency_in_path(&self) -> Result<DependencyIx, Refusal> {
         let graph = self.graph();
-        let (_, text) = segment(self, "id");
+        let text = named(&self.request);
         graph.dependency(&text).ok_or_else(|| {
             let mut ends = text.split('.').map(|part| graph.company(part));
             let near = match (ends.next().flatten(), ends.next().flatten()) {

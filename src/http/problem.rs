@@ -73,6 +73,8 @@ kinds! {
         "The header `Allow` lists those it takes.";
     PreconditionFailed, "precondition-failed", PRECONDITION_FAILED, "The answer is not the one that is expected",
         "`If-Match` or `If-Unmodified-Since` asks for another state of the data.";
+    Unwritable, "unwritable", INTERNAL_SERVER_ERROR, "The answer could not be written",
+        "This is a fault of the server: please report the address.";
     NotAcceptable, "not-acceptable", NOT_ACCEPTABLE, "The answer cannot be given in a form that is accepted",
         "`takes` lists the media types or encodings there are.";
 }

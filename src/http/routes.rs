@@ -20,13 +20,9 @@ fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(
             scope("/v1")
-                .service(
-                    scope("/companies/{id}")
-                        .service(companies::show_company)
-                        .service(walks::list_dependencies_of_company)
-                        .service(walks::list_dependents_of_company)
-                        .service(companies::list_roles_of_company),
-                )
+                .service(companies::show_company)
+                .service(walks::list_dependencies_of_company)
+                .service(walks::list_dependents_of_company)
                 .service(companies::list_companies)
                 .service(
                     scope("/dependencies")
@@ -41,6 +37,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
                 .service(facts::list_stakes)
                 .service(facts::list_sources)
                 .service(changes::list_changes)
+                .service(companies::list_roles_of_company)
                 .service(stack::show_layer)
                 .service(stack::show_role)
                 .service(facts::show_source)

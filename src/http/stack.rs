@@ -1,6 +1,6 @@
 //! The stack: layers and roles.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use actix_web::get;
 use serde::Serialize;
@@ -11,9 +11,9 @@ use super::ask::Ask;
 use super::page::key;
 use super::parameters::{LayerPath, PageQuery, RolePath, ViewQuery};
 use super::problem::{NotFound, Problems};
-use super::views::{Href, Reference, SpendingRate, layer_id, names, page};
+use super::views::{Href, Reference, SpendingRate, layer_id, page};
 use crate::graph::{CompanyIx, DependencyIx, Graph, KindIx, LayerIx, RoleIx, View};
-use crate::model::{Day, Lang};
+use crate::model::{Day, Lang, Text};
 
 /// One kind of thing that is bought.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,7 +26,7 @@ pub struct Layer<'a> {
     name: &'a str,
     /// What it is called in every language.
     #[schema(value_type = std::collections::BTreeMap<String, String>)]
-    names: BTreeMap<String, &'a str>,
+    names: &'a Text,
     /// Its address.
     #[schema(value_type = String, example = "/v1/layers/chip")]
     href: Href<'a>,
@@ -52,7 +52,7 @@ pub struct LayerInput<'a> {
     name: &'a str,
     /// What it is called in every language.
     #[schema(value_type = std::collections::BTreeMap<String, String>)]
-    names: BTreeMap<String, &'a str>,
+    names: &'a Text,
     /// What it is.
     description: Option<&'a str>,
 }
@@ -71,7 +71,7 @@ pub struct RoleOfStack<'a> {
     name: &'a str,
     /// What it is called in every language.
     #[schema(value_type = std::collections::BTreeMap<String, String>)]
-    names: BTreeMap<String, &'a str>,
+    names: &'a Text,
     /// Its address.
     #[schema(value_type = String, example = "/v1/roles/cloud")]
     href: Href<'a>,
@@ -162,7 +162,7 @@ impl<'a> Layer<'a> {
         Self {
             id: record.id.as_str(),
             name: record.name.get(lang),
-            names: names(&record.name),
+            names: &record.name,
             href: Href::layer(graph, layer),
             tier: record.tier,
             description: record.description.as_ref().map(|text| text.get(lang)),
@@ -172,7 +172,7 @@ impl<'a> Layer<'a> {
                 .map(|input| LayerInput {
                     id: input.id.as_str(),
                     name: input.name.get(lang),
-                    names: names(&input.name),
+                    names: &input.name,
                     description: input.description.as_ref().map(|text| text.get(lang)),
                 })
                 .collect(),
@@ -188,7 +188,7 @@ impl<'a> RoleOfStack<'a> {
             id: record.id.as_str(),
             number: record.number,
             name: record.name.get(lang),
-            names: names(&record.name),
+            names: &record.name,
             href: Href::role(graph, role),
             layer: layer_id(graph, record.layer),
             tier: graph.layers[record.layer as usize].tier,

@@ -42,7 +42,7 @@ page! {
     params(CompanyPath, ViewQuery, PageQuery, WalkQuery),
     responses((status = 200, description = "A page of companies.", body = FoundList), Problems, NotFound),
 )]
-#[get("/dependencies")]
+#[get("/companies/{id}/dependencies")]
 pub async fn list_dependencies_of_company(ask: Ask<(PageQuery, WalkQuery)>) -> Answer {
     walk(&ask, Direction::Upstream)
 }
@@ -57,7 +57,7 @@ pub async fn list_dependencies_of_company(ask: Ask<(PageQuery, WalkQuery)>) -> A
     params(CompanyPath, ViewQuery, PageQuery, WalkQuery),
     responses((status = 200, description = "A page of companies.", body = FoundList), Problems, NotFound),
 )]
-#[get("/dependents")]
+#[get("/companies/{id}/dependents")]
 pub async fn list_dependents_of_company(ask: Ask<(PageQuery, WalkQuery)>) -> Answer {
     walk(&ask, Direction::Downstream)
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Reference, known_since, layer_and_input, says, sources};
+use super::{KnownSince, Reference, layer_and_input, says, sources};
 use crate::graph::{DependencyIx, Graph};
 use crate::model::{Lang, PartialDate, Status};
 
@@ -33,8 +33,8 @@ pub struct Dependency<'a> {
     /// When it began, where that is stated.
     pub since: Option<PartialDate>,
     /// From when it counts: `since`, else the earliest day one of its sources bears; null if it has always held.
-    #[schema(example = "2023-02-08")]
-    pub known_since: Option<String>,
+    #[schema(value_type = Option<String>, example = "2023-02-08")]
+    pub known_since: Option<KnownSince>,
     /// When it ended; null while it holds.
     pub until: Option<PartialDate>,
     /// Whether the dependent cannot do without at least one such supplier.
@@ -66,7 +66,7 @@ impl<'a> Dependency<'a> {
             what: wording.and_then(|wording| says(&wording.what, lang)),
             status: terms.status.unwrap_or_default(),
             since: terms.period.since,
-            known_since: known_since(graph, row.terms),
+            known_since: KnownSince::of(graph, row.terms),
             until: terms.period.until,
             critical: row.critical,
             share: row.share,

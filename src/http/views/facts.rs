@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Href, Reference, known_since, layer_and_input, layer_id, says, sources};
+use super::{Href, KnownSince, Reference, layer_and_input, layer_id, says, sources};
 use crate::graph::{CompanyIx, Figure, Graph, HeldRole, Rate, RoleIx, SelfSupply, Stake, Strategy, Wording};
 use crate::model::{FigureKind, Lang, PartialDate, StakeKind};
 
@@ -25,8 +25,8 @@ pub struct Role<'a> {
     /// When it began, where that is stated.
     pub since: Option<PartialDate>,
     /// From when it counts.
-    #[schema(example = "2023-02-08")]
-    pub known_since: Option<String>,
+    #[schema(value_type = Option<String>, example = "2023-02-08")]
+    pub known_since: Option<KnownSince>,
     /// When it ended; null while it holds.
     pub until: Option<PartialDate>,
     /// A remark.
@@ -46,7 +46,7 @@ impl<'a> Role<'a> {
             href: Href::role(graph, held.role),
             layer: layer_id(graph, role.layer),
             since: period.since,
-            known_since: known_since(graph, held.terms),
+            known_since: KnownSince::of(graph, held.terms),
             until: period.until,
             note: says(&held.note, lang),
             sources: sources(graph, held.terms),
@@ -69,7 +69,8 @@ pub struct OwnSupply<'a> {
     /// When it began, where that is stated.
     pub since: Option<PartialDate>,
     /// From when it counts.
-    pub known_since: Option<String>,
+    #[schema(value_type = Option<String>, example = "2023-02-08")]
+    pub known_since: Option<KnownSince>,
     /// When it ended; null while it holds.
     pub until: Option<PartialDate>,
     /// A remark.
@@ -90,7 +91,7 @@ impl<'a> OwnSupply<'a> {
             input,
             what: says(what, lang),
             since: period.since,
-            known_since: known_since(graph, made.terms),
+            known_since: KnownSince::of(graph, made.terms),
             until: period.until,
             note: says(note, lang),
             sources: sources(graph, made.terms),
@@ -116,7 +117,8 @@ pub struct StakeHeld<'a> {
     /// When, where that is stated.
     pub date: Option<PartialDate>,
     /// From when it counts.
-    pub known_since: Option<String>,
+    #[schema(value_type = Option<String>, example = "2023-02-08")]
+    pub known_since: Option<KnownSince>,
     /// A remark.
     pub note: Option<&'a str>,
     /// The ids of the sources that say so.
@@ -133,7 +135,7 @@ impl<'a> StakeHeld<'a> {
             amount_usd: stake.amount_usd,
             percent: stake.percent,
             date: graph.terms.get(stake.terms).period.since,
-            known_since: known_since(graph, stake.terms),
+            known_since: KnownSince::of(graph, stake.terms),
             note: says(&stake.note, lang),
             sources: sources(graph, stake.terms),
         }
@@ -150,7 +152,8 @@ pub struct CompanyStrategy<'a> {
     /// When it was stated.
     pub date: Option<PartialDate>,
     /// From when it counts.
-    pub known_since: Option<String>,
+    #[schema(value_type = Option<String>, example = "2023-02-08")]
+    pub known_since: Option<KnownSince>,
     /// The ids of the sources that say so.
     pub sources: Vec<&'a str>,
 }
@@ -162,7 +165,7 @@ impl<'a> CompanyStrategy<'a> {
             company: Reference::company(graph, lang, company),
             text: strategy.text.get(lang),
             date: graph.terms.get(strategy.terms).period.since,
-            known_since: known_since(graph, strategy.terms),
+            known_since: KnownSince::of(graph, strategy.terms),
             sources: sources(graph, strategy.terms),
         }
     }
@@ -191,7 +194,8 @@ pub struct PublishedFigure<'a> {
     /// Measured, estimated or foretold.
     pub kind: FigureKind,
     /// From when it is known.
-    pub known_since: Option<String>,
+    #[schema(value_type = Option<String>, example = "2023-02-08")]
+    pub known_since: Option<KnownSince>,
     /// A remark.
     pub note: Option<&'a str>,
     /// The ids of the sources that say so.
@@ -209,7 +213,7 @@ impl<'a> PublishedFigure<'a> {
             unit: &figure.unit,
             year: figure.year,
             kind: figure.kind,
-            known_since: known_since(graph, figure.terms),
+            known_since: KnownSince::of(graph, figure.terms),
             note: says(&figure.note, lang),
             sources: sources(graph, figure.terms),
         }

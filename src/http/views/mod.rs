@@ -12,16 +12,11 @@ pub use facts::{CompanyStrategy, OwnSupply, PublishedFigure, Role, SpendingRate,
 pub use references::{Href, OwnedReference, Reference};
 pub use sources::{Citation, Source};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::graph::{Graph, Kind, KindIx, Known, LayerIx, TermsId};
 use crate::model::{Lang, Text};
-
-/// A thing in one language and its names in all.
-pub fn names(text: &Text) -> std::collections::BTreeMap<String, &str> {
-    text.iter().map(|(lang, text)| (lang.to_string(), text)).collect()
-}
 
 /// The ids of sources.
 pub fn sources(graph: &Graph, terms: TermsId) -> Vec<&str> {
@@ -29,11 +24,23 @@ pub fn sources(graph: &Graph, terms: TermsId) -> Vec<&str> {
 }
 
 /// From when a fact is known: `since` where it is stated, else the earliest day that one of its sources bears.
-pub fn known_since(graph: &Graph, terms: TermsId) -> Option<String> {
-    match graph.terms.known(terms) {
-        Known::Stated(since) => Some(since.to_string()),
-        Known::Sourced(day) => Some(day.to_string()),
-        Known::Always => None,
+#[derive(Debug, Clone, Copy)]
+pub struct KnownSince(Known);
+
+impl KnownSince {
+    /// From when a fact on these terms is known; `None` if it has always held.
+    pub fn of(graph: &Graph, terms: TermsId) -> Option<Self> {
+        Some(Self(graph.terms.known(terms))).filter(|known| known.0 != Known::Always)
+    }
+}
+
+impl Serialize for KnownSince {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Known::Stated(since) => since.serialize(serializer),
+            Known::Sourced(day) => day.serialize(serializer),
+            Known::Always => serializer.serialize_none(),
+        }
     }
 }
 
