@@ -12,6 +12,7 @@ use crate::model::Text;
 #[derive(Debug, Default)]
 pub struct Dependencies {
     starts: Vec<DependencyIx>,
+    from: Vec<CompanyIx>,
     to: Vec<CompanyIx>,
     kind: Vec<KindIx>,
     terms: Vec<TermsId>,
@@ -61,6 +62,7 @@ impl Dependencies {
         while self.starts.len() <= row.from as usize {
             self.starts.push(at as DependencyIx);
         }
+        self.from.push(row.from);
         self.to.push(row.to);
         self.kind.push(row.kind);
         self.terms.push(row.terms);
@@ -75,6 +77,7 @@ impl Dependencies {
     /// Ends the table: there are `companies` companies, and no more rows.
     pub fn finish(&mut self, companies: usize) {
         self.starts.resize(companies + 1, self.to.len() as DependencyIx);
+        self.from.shrink_to_fit();
         self.to.shrink_to_fit();
         self.kind.shrink_to_fit();
         self.terms.shrink_to_fit();
@@ -114,7 +117,7 @@ impl Dependencies {
 
     /// Who depends.
     pub fn from(&self, dependency: DependencyIx) -> CompanyIx {
-        self.starts.partition_point(|&start| start <= dependency) as CompanyIx - 1
+        self.from[dependency as usize]
     }
 
     /// The supplier.
@@ -149,8 +152,8 @@ impl Dependencies {
 
     /// The memory taken, words aside, in bytes.
     pub fn bytes(&self) -> usize {
-        let columns =
-            self.starts.capacity() * 4 + self.to.capacity() * 4 + self.kind.capacity() * 2 + self.terms.capacity() * 4;
+        let companies = self.starts.capacity() + self.from.capacity() + self.to.capacity();
+        let columns = companies * size_of::<CompanyIx>() + self.kind.capacity() * 2 + self.terms.capacity() * 4;
         columns + self.critical.len() / 8 + self.shares.capacity() * (size_of::<(DependencyIx, f64)>() + 1)
     }
 
