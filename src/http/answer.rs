@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header::HeaderValue;
+use actix_web::web::Bytes;
 use serde::Serialize;
 
 use super::ask::Ask;
@@ -38,6 +39,8 @@ impl<Q> Ask<Q> {
         let mut body = Vec::with_capacity(USUAL_SIZE);
         serde_json::to_writer(&mut body, value)
             .map_err(|_| Problem::new(ProblemKind::Unwritable, "it cannot be written as JSON"))?;
+        // An answer may be remembered: it keeps the memory that it fills, and no more.
+        let body = Bytes::from(body.into_boxed_slice());
         let mut response = HttpResponse::Ok().content_type("application/json").body(body);
         response.extensions_mut().insert(Lasting { lang: self.lang, link });
         Ok(response)

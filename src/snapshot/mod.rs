@@ -1,9 +1,10 @@
 //! 7 · Now: one loaded, immutable world, and what has been worked out about it.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use crate::graph::{CompanyIx, Filter, Graph, LayerIx, View};
 use crate::query::{Direction, Kept, Reached, Walk};
@@ -54,8 +55,8 @@ impl Snapshot {
     /// The world of this graph, which remembers walks of at most `walk_bytes` in all.
     pub fn new(graph: Graph, walk_bytes: u64) -> Self {
         let today = Arc::new(View::new(&graph, Filter { day: graph.as_of(), source: None, status: None }));
-        let walks = (walk_bytes > 0).then(|| Cache::with_weighter(1024, walk_bytes, Bytes));
-        Self { graph, today, views: Cache::with_weighter(1024, VIEWS, Bytes), walks }
+        let walks = (walk_bytes > 0).then(|| whole(walk_bytes));
+        Self { graph, today, views: whole(VIEWS), walks }
     }
 
     /// What a filter keeps of the graph.
@@ -86,6 +87,18 @@ impl Snapshot {
                 found
             }
         }
+    }
+}
+
+/// A cache in one piece: in shards, each with its part of the room, none would hold what is as large as a walk.
+fn whole<K: Eq + Hash, V: Clone>(bytes: u64) -> Cache<K, V, Bytes>
+where
+    Bytes: Weighter<K, V>,
+{
+    let options = OptionsBuilder::new().estimated_items_capacity(1024).weight_capacity(bytes).shards(1).build();
+    match options {
+        Ok(options) => Cache::with_options(options, Bytes, DefaultHashBuilder::default(), DefaultLifecycle::default()),
+        Err(_) => Cache::with_weighter(1024, bytes, Bytes),
     }
 }
 
