@@ -47,12 +47,11 @@ class Protocol:
 
     def prepare(self):
         """Find ids and names on the server, and fill the documented paths with them."""
-        self.spec = self.client.get("/openapi.json").json or {}
-        companies = (self.client.get("/v1/companies", {"limit": 1000}).json or {}).get("items") or []
-        self.ids = [row["id"] for row in companies] or ["nobody"]
-        self.pages = {company: self.client.get(f"/v1/companies/{company}").json or {} for company in self.ids[:80]}
+        self.spec = self.read("/openapi.json")
+        listed = lambda path: self.read(path, {"limit": 1000}).get("items") or []
+        self.ids = [row["id"] for row in listed("/v1/companies")] or ["nobody"]
+        self.pages = {company: self.read(f"/v1/companies/{company}") for company in self.ids[:80]}
         self.company = max(self.pages, key=lambda company: self.weight(self.pages[company]))
-        listed = lambda path: (self.client.get(path, {"limit": 1000}).json or {}).get("items") or []
         self.dependencies = [row["id"] for row in listed("/v1/dependencies")]
         self.roles = [row["id"] for row in listed("/v1/roles")] or ["nothing"]
         self.layers = [row["id"] for row in listed("/v1/layers")] or ["nothing"]
@@ -70,6 +69,11 @@ class Protocol:
         self.reads = [target for path, target in self.targets.items() if path in ROUTES]
         self.lists = [target for path, target in self.targets.items() if path in ROUTES and path not in (
             "/v1", "/v1/paths", "/v1/roles/{role}", "/v1/companies/{id}", "/v1/dependencies/{id}", "/v1/sources/{id}")]
+
+    def read(self, path, query=None):
+        answer = self.client.get(path, query)
+        self.tally.check(answer.status == 200, answer.url, 200, answer)
+        return answer.json or {}
 
     @staticmethod
     def weight(page):
