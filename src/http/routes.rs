@@ -84,7 +84,7 @@ pub fn api() -> Api {
 /// Puts all routes into a server.
 pub fn serve(config: &mut web::ServiceConfig) {
     routes(&mut ServiceConfig::new(config));
-    let ui = Config::new(["/openapi.json"]).try_it_out_enabled(true).validator_url("none");
+    let ui = Config::new(["/openapi.json"]).use_base_layout().try_it_out_enabled(true).validator_url("none");
     config.service(web::redirect("/docs", "/docs/")).service(SwaggerUi::new("/docs/{_:.*}").config(ui));
 }
 
