@@ -76,10 +76,8 @@ impl View {
             }
         };
         for dependency in 0..graph.dependencies.len() as DependencyIx {
-            let terms = graph.dependencies.terms(dependency);
-            if self.keeps(terms) {
-                name(&[graph.dependencies.from(dependency), graph.dependencies.to(dependency)], terms);
-            }
+            let ends = [graph.dependencies.from(dependency), graph.dependencies.to(dependency)];
+            name(&ends, graph.dependencies.terms(dependency));
         }
         graph.held_roles.iter().for_each(|(company, held)| name(&[company], held.terms));
         graph.self_supply.iter().for_each(|(company, supply)| name(&[company], supply.terms));

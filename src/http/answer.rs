@@ -21,6 +21,12 @@ pub struct Lasting {
     pub link: Option<HeaderValue>,
 }
 
+/// A page of a list.
+pub trait Listed {
+    /// The address of the next page.
+    fn next(&self) -> Option<&str>;
+}
+
 /// Most answers are no larger than this, in bytes.
 const USUAL_SIZE: usize = 8 << 10;
 
@@ -31,8 +37,11 @@ impl<Q> Ask<Q> {
     }
 
     /// A page of a list in JSON, with a link to the next one.
-    pub fn list<T: Serialize>(&self, value: &T, next: Option<&str>) -> Answer {
-        self.lasting(value, next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()))
+    pub fn list<T: Serialize + Listed>(&self, value: &T) -> Answer {
+        self.lasting(
+            value,
+            value.next().and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()),
+        )
     }
 
     fn lasting<T: Serialize>(&self, value: &T, link: Option<HeaderValue>) -> Answer {

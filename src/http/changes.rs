@@ -87,8 +87,7 @@ pub async fn list_changes(ask: Ask<(PageQuery, ChangesQuery)>) -> Answer {
     let rows = changes(graph, ask.view.filter, &(since..=until));
     let page = ask.page(&ask.query.0, "", &rows, |event| order(graph, event))?;
     let items = page.rows.iter().map(|event| FactChange::new(graph, ask.lang, event)).collect();
-    let next = page.next.as_deref();
-    ask.list(&FactChangeList { items, total: page.total, next, as_of: ask.view.filter.day }, next)
+    ask.list(&FactChangeList::new(items, &page, ask.view.filter.day))
 }
 
 /// The sort key of a change: as the list is ordered.

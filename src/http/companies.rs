@@ -163,8 +163,7 @@ pub async fn list_companies(ask: Ask<(PageQuery, CompaniesQuery)>) -> Answer {
         }
     };
     let items = page.rows.iter().map(|&company| CompanySummary::new(graph, view, ask.lang, company)).collect();
-    let next = page.next.as_deref();
-    ask.list(&CompanyList { items, total: page.total, next, as_of: view.filter.day }, next)
+    ask.list(&CompanyList::new(items, &page, view.filter.day))
 }
 
 fn kept(ask: &Ask<(PageQuery, CompaniesQuery)>) -> Result<Vec<CompanyIx>, Problem> {
@@ -296,6 +295,5 @@ pub async fn list_roles_of_company(ask: Ask<(PageQuery,)>) -> Answer {
     };
     let page = ask.page(&ask.query.0, "", &rows, order)?;
     let items = page.rows.iter().map(|held| Role::new(graph, ask.lang, held)).collect();
-    let next = page.next.as_deref();
-    ask.list(&RoleHeldList { items, total: page.total, next, as_of: view.filter.day }, next)
+    ask.list(&RoleHeldList::new(items, &page, view.filter.day))
 }

@@ -40,8 +40,7 @@ pub async fn list_dependencies(ask: Ask<(PageQuery, DependenciesQuery)>) -> Answ
         .collect();
     let page = ask.page(&ask.query.0, "", &rows, |&at| order(graph, at))?;
     let items = page.rows.iter().map(|&at| Dependency::new(graph, ask.lang, at)).collect();
-    let next = page.next.as_deref();
-    ask.list(&DependencyList { items, total: page.total, next, as_of: view.filter.day }, next)
+    ask.list(&DependencyList::new(items, &page, view.filter.day))
 }
 
 /// The sort key of a dependency: as the table is ordered.

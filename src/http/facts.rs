@@ -47,8 +47,7 @@ pub async fn list_figures(ask: Ask<(PageQuery, FiguresQuery)>) -> Answer {
     rows.sort_by_cached_key(order);
     let page = ask.page(&ask.query.0, "", &rows, order)?;
     let items = page.rows.iter().map(|&at| PublishedFigure::new(graph, ask.lang, &graph.figures[at])).collect();
-    let next = page.next.as_deref();
-    ask.list(&FigureList { items, total: page.total, next, as_of: view.filter.day }, next)
+    ask.list(&FigureList::new(items, &page, view.filter.day))
 }
 
 /// A number as a text that orders as numbers do.
@@ -79,8 +78,7 @@ pub async fn list_stakes(ask: Ask<(PageQuery, StakesQuery)>) -> Answer {
         .collect();
     let page = ask.page(&ask.query.0, "", &rows, |(owner, stake)| stake_order(graph, *owner, stake))?;
     let items = page.rows.iter().map(|(holder, stake)| StakeHeld::new(graph, ask.lang, *holder, stake)).collect();
-    let next = page.next.as_deref();
-    ask.list(&StakeList { items, total: page.total, next, as_of: view.filter.day }, next)
+    ask.list(&StakeList::new(items, &page, view.filter.day))
 }
 
 /// The sort key of a stake: as the table is ordered.
@@ -106,8 +104,7 @@ pub async fn list_sources(ask: Ask<(PageQuery,)>) -> Answer {
     let rows: Vec<SourceIx> = listed_sources(graph, view).collect();
     let page = ask.page(&ask.query.0, "", &rows, |&at| graph.sources[at as usize].id.to_string())?;
     let items = page.rows.iter().map(|&at| Source::new(graph, at)).collect();
-    let next = page.next.as_deref();
-    ask.list(&SourceList { items, total: page.total, next, as_of: view.filter.day }, next)
+    ask.list(&SourceList::new(items, &page, view.filter.day))
 }
 
 /// A source and all that it supports on the day.

@@ -64,6 +64,5 @@ pub async fn search_companies(ask: Ask<(PageQuery, SearchQuery)>) -> Answer {
             summary: CompanySummary::new(graph, view, ask.lang, hit.company),
         })
         .collect();
-    let next = page.next.as_deref();
-    ask.list(&SearchHitList { items, total: page.total, next, as_of: view.filter.day }, next)
+    ask.list(&SearchHitList::new(items, &page, view.filter.day))
 }

@@ -231,8 +231,7 @@ pub async fn list_layers(ask: Ask<(PageQuery,)>) -> Answer {
     let rows: Vec<LayerIx> = listed_layers(graph, &ask.view).collect();
     let page = ask.page(&ask.query.0, "", &rows, |&layer| layer_order(graph, layer))?;
     let items = page.rows.iter().map(|&layer| Layer::new(graph, ask.lang, layer)).collect();
-    let next = page.next.as_deref();
-    ask.list(&LayerList { items, total: page.total, next, as_of: ask.view.filter.day }, next)
+    ask.list(&LayerList::new(items, &page, ask.view.filter.day))
 }
 
 /// Show a layer
@@ -273,8 +272,7 @@ pub async fn list_roles(ask: Ask<(PageQuery,)>) -> Answer {
     let rows: Vec<RoleIx> = listed_roles(graph, &ask.view).collect();
     let page = ask.page(&ask.query.0, "", &rows, |&role| role_order(graph, role))?;
     let items = page.rows.iter().map(|&role| RoleOfStack::new(graph, &ask.view, ask.lang, role)).collect();
-    let next = page.next.as_deref();
-    ask.list(&RoleList { items, total: page.total, next, as_of: ask.view.filter.day }, next)
+    ask.list(&RoleList::new(items, &page, ask.view.filter.day))
 }
 
 /// Show a role

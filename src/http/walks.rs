@@ -79,8 +79,7 @@ fn walk(ask: &Ask<(PageQuery, WalkQuery)>, direction: Direction) -> Answer {
         dependencies: stop.dependencies.into_iter().map(|at| DependencyEntry::new(graph, at)).collect(),
     };
     let items = page.rows.iter().zip(stops).map(found).collect();
-    let next = page.next.as_deref();
-    ask.list(&FoundList { items, total: page.total, next, as_of: view.filter.day }, next)
+    ask.list(&FoundList::new(items, &page, view.filter.day))
 }
 
 fn question(ask: &Ask<(PageQuery, WalkQuery)>, direction: Direction) -> Result<WalkQuestion, Refusal> {

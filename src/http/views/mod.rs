@@ -81,6 +81,19 @@ macro_rules! page {
             #[schema(value_type = String, format = Date, example = "2026-11-24")]
             pub as_of: crate::model::Day,
         }
+
+        impl<'a> $name<'a> {
+            /// The items of a page, on the day asked about.
+            pub fn new<T>(items: Vec<$item<'a>>, page: &'a $crate::http::page::Page<'_, T>, as_of: crate::model::Day) -> Self {
+                Self { items, total: page.total, next: page.next.as_deref(), as_of }
+            }
+        }
+
+        impl $crate::http::answer::Listed for $name<'_> {
+            fn next(&self) -> Option<&str> {
+                self.next
+            }
+        }
     )*};
 }
 pub(super) use page;
