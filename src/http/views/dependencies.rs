@@ -98,34 +98,24 @@ impl<'a> DependencyEntry<'a> {
     }
 }
 
-/// A dependency in short, as paths list it. Its id leads to all of it.
+/// A dependency in short, as paths list it: with the companies at its ends.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DependencyStep<'a> {
-    /// Its id: `/v1/dependencies/{id}` has all of it.
-    #[schema(example = "github.openai.model")]
-    pub id: String,
+    #[serde(flatten)]
+    entry: DependencyEntry<'a>,
     /// The company that depends.
-    pub from: Reference<'a>,
+    from: Reference<'a>,
     /// The supplier.
-    pub to: Reference<'a>,
-    /// The id of the layer of what is got.
-    #[schema(example = "model")]
-    pub layer: &'a str,
-    /// The id of the input, the finer kind within the layer.
-    #[schema(example = "hbm")]
-    pub input: Option<&'a str>,
+    to: Reference<'a>,
 }
 
 impl<'a> DependencyStep<'a> {
     /// One dependency in short.
     pub fn new(graph: &'a Graph, lang: Lang, dependency: DependencyIx) -> Self {
-        let (layer, input) = layer_and_input(graph, graph.dependencies.kind(dependency));
         Self {
-            id: graph.dependency_id(dependency),
+            entry: DependencyEntry::new(graph, dependency),
             from: Reference::company(graph, lang, graph.dependencies.from(dependency)),
             to: Reference::company(graph, lang, graph.dependencies.to(dependency)),
-            layer,
-            input,
         }
     }
 }

@@ -7,47 +7,6 @@ use super::Href;
 use crate::graph::{Graph, SourceIx};
 use crate::model::PartialDate;
 
-/// Who says so.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Source<'a> {
-    /// Its id.
-    #[schema(example = "caucasus-2023-02-08")]
-    pub id: &'a str,
-    /// The title of the page.
-    pub name: &'a str,
-    /// Its address here.
-    #[schema(value_type = String, example = "/v1/sources/caucasus-2023-02-08")]
-    pub href: Href<'a>,
-    /// Who published it.
-    pub publisher: Option<&'a str>,
-    /// When it was published.
-    pub published: Option<PartialDate>,
-    /// When it was read.
-    pub seen: Option<PartialDate>,
-    /// Where it is.
-    #[schema(example = "https://example.org/article")]
-    pub url: Option<&'a str>,
-    /// What it states, in our own words.
-    pub says: Option<&'a str>,
-}
-
-impl<'a> Source<'a> {
-    /// One source.
-    pub fn new(graph: &'a Graph, source: SourceIx) -> Self {
-        let record = &graph.sources[source as usize];
-        Self {
-            id: record.id.as_str(),
-            name: &record.title,
-            href: Href::source(graph, source),
-            publisher: record.publisher.as_deref(),
-            published: record.published,
-            seen: record.seen,
-            url: record.url.as_deref(),
-            says: record.says.as_deref(),
-        }
-    }
-}
-
 /// Who says so, in short: what a citation needs. Its address has all of it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Citation<'a> {
@@ -71,7 +30,33 @@ pub struct Citation<'a> {
 impl<'a> Citation<'a> {
     /// One source in short.
     pub fn new(graph: &'a Graph, source: SourceIx) -> Self {
-        let Source { id, name, href, publisher, published, url, .. } = Source::new(graph, source);
-        Self { id, name, href, publisher, published, url }
+        let record = &graph.sources[source as usize];
+        Self {
+            id: record.id.as_str(),
+            name: &record.title,
+            href: Href::source(graph, source),
+            publisher: record.publisher.as_deref(),
+            published: record.published,
+            url: record.url.as_deref(),
+        }
+    }
+}
+
+/// Who says so.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Source<'a> {
+    #[serde(flatten)]
+    citation: Citation<'a>,
+    /// When it was read.
+    seen: Option<PartialDate>,
+    /// What it states, in our own words.
+    says: Option<&'a str>,
+}
+
+impl<'a> Source<'a> {
+    /// One source.
+    pub fn new(graph: &'a Graph, source: SourceIx) -> Self {
+        let record = &graph.sources[source as usize];
+        Self { citation: Citation::new(graph, source), seen: record.seen, says: record.says.as_deref() }
     }
 }
