@@ -22,8 +22,8 @@ pub fn run() -> ExitCode {
     let command = command::command(&api.document);
     let matches = command.get_matches();
     let done = match matches.subcommand() {
-        None => serve::run(&matches),
-        Some(("serve", matches)) => serve::run(matches),
+        None => serve::run(&api, &matches),
+        Some(("serve", matches)) => serve::run(&api, matches),
         Some(("check", matches)) => check::run(matches),
         Some(("openapi", matches)) => generate::openapi(matches),
         Some(("schema", matches)) => generate::schemas(matches),

@@ -2,19 +2,20 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::{App, HttpServer, web};
 use clap::ArgMatches;
 
 use super::{Stop, folder, graph};
-use crate::http::{Front, World, api, serve};
+use crate::http::{Api, Front, World, serve};
 
 /// How long requests under way may take once the server is told to stop.
 const GRACE: u64 = 20;
 
 /// Serves until it is told to stop.
-pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, Stop> {
+pub(super) fn run(api: &Api, matches: &ArgMatches) -> Result<ExitCode, Stop> {
     let started = Instant::now();
     let number = |name: &str| matches.get_one::<u16>(name).copied();
     let host = matches.get_one::<String>("host").cloned().unwrap_or_default();
@@ -29,7 +30,7 @@ pub(super) fn run(matches: &ArgMatches) -> Result<ExitCode, Stop> {
         graph.as_of(),
     );
     let world = web::Data::new(World::new(graph, memory));
-    let front = Front::new(world.clone(), api().methods);
+    let front = Front::new(world.clone(), Arc::clone(&api.methods));
     let server = move || App::new().app_data(world.clone()).wrap(front.clone()).configure(serve);
     actix_web::rt::System::new().block_on(async move {
         let mut http = HttpServer::new(server).shutdown_timeout(GRACE).keep_alive(Duration::from_secs(75));
