@@ -81,7 +81,7 @@ fn serving(command: Command) -> Command {
             setting("answer-memory", "LINCHPIN_ANSWER_MEMORY")
                 .value_name("BYTES")
                 .value_parser(value_parser!(u64))
-                .default_value("67108864")
+                .default_value("268435456")
                 .help("How many bytes of answers are remembered at the most; 0 works every answer out"),
         )
 }

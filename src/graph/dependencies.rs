@@ -1,12 +1,14 @@
 //! The table of dependencies, in the order of from, to, layer, input, since: one column a property.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
+use serde::{Serialize, Serializer};
 
 use super::{CompanyIx, DependencyIx, KindIx, TermsId};
-use crate::model::Text;
+use crate::model::{PartialDate, Text};
 
 /// What companies get from one another.
 #[derive(Debug, Default)]
@@ -36,6 +38,44 @@ pub struct Row {
     pub critical: bool,
     /// The part of `from`'s supply in the layer, 0–1, where it is stated.
     pub share: Option<f64>,
+}
+
+/// The id of a dependency: who, on whom, for what, since when, so that no other edit changes it.
+/// `openai.microsoft.cloud`, `tsmc.asml.equipment.euv-lithography@2019-07`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DependencyId<'a> {
+    /// The id of the company that depends.
+    pub from: &'a str,
+    /// The id of the supplier.
+    pub to: &'a str,
+    /// The id of the layer of what is got.
+    pub layer: &'a str,
+    /// The id of the input, the finer kind within the layer.
+    pub input: Option<&'a str>,
+    /// When it began, where that is stated.
+    pub since: Option<PartialDate>,
+}
+
+impl fmt::Display for DependencyId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in [self.from, ".", self.to, ".", self.layer] {
+            f.write_str(part)?;
+        }
+        if let Some(input) = self.input {
+            f.write_str(".")?;
+            f.write_str(input)?;
+        }
+        match self.since {
+            Some(since) => write!(f, "@{since}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Serialize for DependencyId<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// A fact in words.

@@ -16,7 +16,7 @@ mod view;
 mod words;
 
 pub use activities::Activities;
-pub use dependencies::{Dependencies, Row, Wording};
+pub use dependencies::{Dependencies, DependencyId, Row, Wording};
 pub use facts::{ByCompany, Figure, HeldRole, Rate, SelfSupply, Stake, Strategy};
 pub use names::{Name, NameKind, Names, fold};
 pub use records::NoGraph;
@@ -140,20 +140,17 @@ impl Graph {
         self.dependencies.bytes() + self.structure.bytes()
     }
 
-    /// The id of a dependency: who, on whom, for what, since when, so that no other edit changes it.
-    /// `openai.microsoft.cloud`, `tsmc.asml.equipment.euv-lithography@2019-07`.
-    pub fn dependency_id(&self, dependency: DependencyIx) -> String {
+    /// The id of a dependency.
+    pub fn dependency_id(&self, dependency: DependencyIx) -> DependencyId<'_> {
         let (layer, input) = self.kind(self.dependencies.kind(dependency));
         let company = |ix: CompanyIx| self.companies[ix as usize].id.as_str();
-        let (from, to) = (company(self.dependencies.from(dependency)), company(self.dependencies.to(dependency)));
-        let mut id = [from, ".", to, ".", layer.id.as_str()].concat();
-        if let Some(input) = input {
-            id.extend([".", input.id.as_str()]);
+        DependencyId {
+            from: company(self.dependencies.from(dependency)),
+            to: company(self.dependencies.to(dependency)),
+            layer: layer.id.as_str(),
+            input: input.map(|input| input.id.as_str()),
+            since: self.terms.get(self.dependencies.terms(dependency)).period.since,
         }
-        if let Some(since) = self.terms.get(self.dependencies.terms(dependency)).period.since {
-            id.extend(["@", &since.to_string()]);
-        }
-        id
     }
 
     /// The dependency with this id.
@@ -161,7 +158,7 @@ impl Graph {
         let mut parts = id.split(['.', '@']);
         let from = self.company(parts.next()?)?;
         let to = self.company(parts.next()?)?;
-        self.dependencies.between(from, to).find(|&dependency| self.dependency_id(dependency) == id)
+        self.dependencies.between(from, to).find(|&dependency| self.dependency_id(dependency).to_string() == id)
     }
 }
 

@@ -10,7 +10,7 @@ use super::page::key;
 use super::parameters::{ChangesQuery, PageQuery, ViewQuery};
 use super::problem::{Problem, ProblemKind, Problems};
 use super::views::{Reference, layer_and_input, layer_id, page, sources};
-use crate::graph::{Graph, Known};
+use crate::graph::{DependencyId, Graph, Known};
 use crate::model::{Day, Lang};
 use crate::query::{Change, Event, Fact, changes};
 
@@ -47,8 +47,8 @@ pub struct FactChange<'a> {
     /// The other company: the supplier, or the one it holds a part of.
     other: Option<Reference<'a>>,
     /// The id of the dependency.
-    #[schema(example = "github.openai.model")]
-    dependency: Option<String>,
+    #[schema(value_type = Option<String>, example = "github.openai.model")]
+    dependency: Option<DependencyId<'a>>,
     /// The id of the role.
     #[schema(example = "cloud")]
     role: Option<&'a str>,
@@ -132,12 +132,12 @@ impl<'a> FactChange<'a> {
         };
         match event.fact {
             Fact::Dependency(at) => {
-                let (layer, input) = layer_and_input(graph, graph.dependencies.kind(at));
+                let id = graph.dependency_id(at);
                 Self {
                     other: Some(reference(graph.dependencies.to(at))),
-                    dependency: Some(graph.dependency_id(at)),
-                    layer: Some(layer),
-                    input,
+                    dependency: Some(id),
+                    layer: Some(id.layer),
+                    input: id.input,
                     ..blank(FactKind::Dependency, graph.dependencies.from(at))
                 }
             }

@@ -3,16 +3,16 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{KnownSince, Reference, layer_and_input, says, sources};
-use crate::graph::{DependencyIx, Graph};
+use super::{KnownSince, Reference, says, sources};
+use crate::graph::{DependencyId, DependencyIx, Graph};
 use crate::model::{Lang, PartialDate, Status};
 
 /// Something that one company gets from another.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Dependency<'a> {
     /// Its id: who, on whom, in which layer, for which input, since when.
-    #[schema(example = "github.openai.model")]
-    pub id: String,
+    #[schema(value_type = String, example = "github.openai.model")]
+    pub id: DependencyId<'a>,
     /// Its address.
     #[schema(example = "/v1/dependencies/github.openai.model")]
     pub href: String,
@@ -53,7 +53,6 @@ impl<'a> Dependency<'a> {
     pub fn new(graph: &'a Graph, lang: Lang, dependency: DependencyIx) -> Self {
         let row = graph.dependencies.row(dependency);
         let terms = graph.terms.get(row.terms);
-        let (layer, input) = layer_and_input(graph, row.kind);
         let wording = graph.dependencies.wording(dependency);
         let id = graph.dependency_id(dependency);
         Self {
@@ -61,8 +60,8 @@ impl<'a> Dependency<'a> {
             id,
             from: Reference::company(graph, lang, row.from),
             to: Reference::company(graph, lang, row.to),
-            layer,
-            input,
+            layer: id.layer,
+            input: id.input,
             what: wording.and_then(|wording| says(&wording.what, lang)),
             status: terms.status.unwrap_or_default(),
             since: terms.period.since,
@@ -80,8 +79,8 @@ impl<'a> Dependency<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DependencyEntry<'a> {
     /// Its id: `/v1/dependencies/{id}` has all of it.
-    #[schema(example = "github.openai.model")]
-    pub id: String,
+    #[schema(value_type = String, example = "github.openai.model")]
+    pub id: DependencyId<'a>,
     /// The id of the layer of what is got.
     #[schema(example = "model")]
     pub layer: &'a str,
@@ -93,8 +92,8 @@ pub struct DependencyEntry<'a> {
 impl<'a> DependencyEntry<'a> {
     /// One dependency, named.
     pub fn new(graph: &'a Graph, dependency: DependencyIx) -> Self {
-        let (layer, input) = layer_and_input(graph, graph.dependencies.kind(dependency));
-        Self { id: graph.dependency_id(dependency), layer, input }
+        let id = graph.dependency_id(dependency);
+        Self { id, layer: id.layer, input: id.input }
     }
 }
 

@@ -119,7 +119,7 @@ impl OwnedReference {
 
     /// To a dependency.
     pub fn dependency(graph: &Graph, dependency: DependencyIx) -> Self {
-        let id = graph.dependency_id(dependency);
+        let id = graph.dependency_id(dependency).to_string();
         Self::new(Href("/v1/dependencies/", &id), &id)
     }
 }
