@@ -1,23 +1,28 @@
 //! A question asked from the command line: the route that answers it over HTTP answers it here.
 
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::{Method, StatusCode};
 use actix_web::{App, test, web};
 use clap::ArgMatches;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::command::{is_in_path, questions};
+use super::command::{FILE, Question, is_in_path, questions};
 use super::{Stop, folder, graph, table};
 use crate::http::{Api, Front, World, serve};
 
 /// Asks the question and prints the answer: a table for people, JSON for programs.
 pub(super) fn run(api: &Api, verb: &str, matches: &ArgMatches) -> Result<ExitCode, Stop> {
-    let address = address(api, verb, matches)?;
+    let question = questions(&api.document).find(|question| question.verb == verb);
+    let question = question.ok_or_else(|| Stop::Refused(format!("there is no command `{verb}`")))?;
+    let address = address(&question, matches);
+    let sent = matches.try_get_one::<PathBuf>(FILE).ok().flatten().map(|path| read(path)).transpose()?;
     let world = World::new(graph(&folder(matches))?, 0);
-    let (status, body) = actix_web::rt::System::new().block_on(get(api, world, address));
+    let (status, body) = actix_web::rt::System::new().block_on(send(api, world, address, sent));
     if !status.is_success() {
         let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
         return Err(Stop::Refused(complaint(&problem)));
@@ -35,9 +40,23 @@ pub(super) fn run(api: &Api, verb: &str, matches: &ArgMatches) -> Result<ExitCod
     }
 }
 
-fn address(api: &Api, verb: &str, matches: &ArgMatches) -> Result<String, Stop> {
-    let question = questions(&api.document).find(|question| question.verb == verb);
-    let question = question.ok_or_else(|| Stop::Refused(format!("there is no command `{verb}`")))?;
+/// What a file holds, and what it is: standard input is taken for JSON if it begins as JSON does.
+fn read(path: &Path) -> Result<(&'static str, Vec<u8>), Stop> {
+    let mut bytes = Vec::new();
+    let from_stdin = path == Path::new("-");
+    let read = match from_stdin {
+        true => std::io::stdin().lock().read_to_end(&mut bytes).map(drop),
+        false => std::fs::read(path).map(|content| bytes = content),
+    };
+    read.map_err(|error| Stop::Io(path.display().to_string(), error))?;
+    let json = match from_stdin {
+        true => bytes.trim_ascii_start().starts_with(b"{"),
+        false => path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")),
+    };
+    Ok((if json { "application/json" } else { "text/csv" }, bytes))
+}
+
+fn address(question: &Question<'_>, matches: &ArgMatches) -> String {
     let mut path = question.path.to_owned();
     let mut query = form_urlencoded::Serializer::new(String::new());
     for parameter in question.parameters() {
@@ -51,19 +70,31 @@ fn address(api: &Api, verb: &str, matches: &ArgMatches) -> Result<String, Stop> 
             query.append_pair(&parameter.name, value);
         }
     }
-    Ok(match query.finish() {
+    match query.finish() {
         query if query.is_empty() => path,
         query => format!("{path}?{query}"),
-    })
+    }
 }
 
-/// Gets an address, and the one it redirects to.
-async fn get(api: &Api, world: World, mut address: String) -> (StatusCode, web::Bytes) {
+/// Asks an address, and the one it redirects to.
+async fn send(
+    api: &Api,
+    world: World,
+    mut address: String,
+    sent: Option<(&'static str, Vec<u8>)>,
+) -> (StatusCode, web::Bytes) {
     let world = web::Data::new(world);
     let front = Front::new(world.clone(), api.methods.clone());
     let app = test::init_service(App::new().app_data(world).wrap(front).configure(serve)).await;
     loop {
-        let response = test::call_service(&app, test::TestRequest::get().uri(&address).to_request()).await;
+        let request = test::TestRequest::get().uri(&address);
+        let request = match &sent {
+            Some((kind, body)) => {
+                request.method(Method::POST).insert_header((CONTENT_TYPE, *kind)).set_payload(body.clone())
+            }
+            None => request,
+        };
+        let response = test::call_service(&app, request.to_request()).await;
         let status = response.status();
         let location = response.headers().get("Location").and_then(|value| value.to_str().ok());
         match location.filter(|_| status.is_redirection()) {

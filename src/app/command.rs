@@ -7,6 +7,8 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::{OpenApi, RefOr, Required};
 
+use crate::http::named_first;
+
 /// The whole command line.
 pub(super) fn command(document: &OpenApi) -> Command {
     let graph = Arg::new("graph")
@@ -92,8 +94,15 @@ pub(super) struct Question<'a> {
     pub verb: String,
     /// The address, with its parameters in braces.
     pub path: &'a str,
+    /// The parameter that may be given without its name, besides those that must be given.
+    pub named_first: Option<String>,
+    /// Whether it is asked about the content of a file.
+    pub takes_file: bool,
     operation: &'a Operation,
 }
+
+/// The argument that names the file that a question is asked about.
+pub(super) const FILE: &str = "FILE";
 
 impl<'a> Question<'a> {
     /// The parameters, those that must be given first.
@@ -119,9 +128,16 @@ fn is_required(parameter: &Parameter) -> bool {
 /// Every question there is.
 pub(super) fn questions(document: &OpenApi) -> impl Iterator<Item = Question<'_>> {
     document.paths.paths.iter().filter_map(|(path, item)| {
-        let operation = item.get.as_ref()?;
-        let verb = operation.extensions.as_ref()?.get("x-command")?.as_str()?.to_owned();
-        Some(Question { verb, path, operation })
+        let operation = item.get.as_ref().or(item.post.as_ref())?;
+        let command = operation.extensions.as_ref()?.get("x-command")?.as_str()?;
+        let (verb, first) = named_first(command);
+        Some(Question {
+            verb: verb.to_owned(),
+            path,
+            named_first: first.map(str::to_owned),
+            takes_file: operation.request_body.is_some(),
+            operation,
+        })
     })
 }
 
@@ -129,13 +145,18 @@ fn verb(question: &Question<'_>) -> Command {
     let operation = question.operation;
     let about = operation.summary.clone().unwrap_or_default();
     let long = format!("{about}\n\n{}", operation.description.clone().unwrap_or_default());
-    question.parameters().fold(
-        Command::new(question.verb.clone()).about(about).long_about(long),
-        |command, parameter| {
-            let name = parameter.name.clone();
-            let help = parameter.description.clone().unwrap_or_default();
-            let arg = Arg::new(name.clone()).help(help).value_name(name.to_uppercase().replace('_', "-"));
-            command.arg(if is_required(parameter) { arg.required(true) } else { arg.long(name.replace('_', "-")) })
-        },
-    )
+    let command = Command::new(question.verb.clone()).about(about).long_about(long);
+    let file = Arg::new(FILE).required(true).value_parser(value_parser!(PathBuf));
+    let file = file.help("A file that ends in .json or .csv; `-` reads JSON or CSV from standard input");
+    let command = if question.takes_file { command.arg(file) } else { command };
+    question.parameters().fold(command, |command, parameter| {
+        let name = parameter.name.clone();
+        let help = parameter.description.clone().unwrap_or_default();
+        let arg = Arg::new(name.clone()).help(help).value_name(name.to_uppercase().replace('_', "-"));
+        command.arg(match question.named_first == Some(name.clone()) {
+            true => arg,
+            false if is_required(parameter) => arg.required(true),
+            false => arg.long(name.replace('_', "-")),
+        })
+    })
 }

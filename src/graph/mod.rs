@@ -118,6 +118,26 @@ impl Graph {
         (layer, input.map(|input| &layer.inputs[input as usize]))
     }
 
+    /// The roles in which an activity acts: those of its company in its layer, of any period; if it has none there, all
+    /// roles of that layer.
+    pub fn roles_of_activity(&self, node: NodeIx) -> Vec<RoleIx> {
+        let Some(layer) = self.activities.layer(node) else { return Vec::new() };
+        let in_layer = |&role: &RoleIx| self.roles[role as usize].layer == layer;
+        let held = self.held_roles.of(self.activities.company(node)).iter().map(|held| held.role);
+        let mut roles: Vec<RoleIx> = held.filter(in_layer).collect();
+        if roles.is_empty() {
+            roles = (0..self.roles.len() as RoleIx).filter(in_layer).collect();
+        }
+        roles.sort_unstable();
+        roles.dedup();
+        roles
+    }
+
+    /// The kind that is the whole layer of a kind.
+    pub fn whole_layer(&self, kind: KindIx) -> KindIx {
+        kind - self.kinds[kind as usize].input.map_or(0, |input| input + 1)
+    }
+
     /// The stakes that a company holds, then those that others hold in it; each with its holder.
     pub fn stakes_of(&self, company: CompanyIx) -> impl Iterator<Item = (CompanyIx, &Stake)> {
         let own = self.stakes.of(company).iter().map(move |stake| (company, stake));

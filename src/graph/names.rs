@@ -68,16 +68,16 @@ impl Names {
         Self(names)
     }
 
-    /// The company that this name stands for, if it stands for one: a name counts before an alias, an alias before a
+    /// The name that this text is, if it stands for one company: a name counts before an alias, an alias before a
     /// product.
-    pub fn resolve(&self, text: &str) -> Option<CompanyIx> {
+    pub fn resolve(&self, text: &str) -> Option<&Name> {
         let folded = fold(text);
         let low = self.0.partition_point(|name| *name.folded < *folded);
         let mut same = self.0[low..].iter().take_while(|name| *name.folded == *folded);
         let first = same.next()?;
         match same.next() {
             Some(second) if second.kind == first.kind && second.company != first.company => None,
-            _ => Some(first.company),
+            _ => Some(first),
         }
     }
 

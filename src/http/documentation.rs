@@ -1,5 +1,6 @@
 //! The OpenAPI document: what the handlers declare, with an example of every answer, taken from real data.
 
+use actix_web::http::Method;
 use actix_web::{App, test, web};
 use serde_json::{Map, Value};
 use utoipa::OpenApi;
@@ -29,6 +30,7 @@ every fact with its sources and its time.
         (name = "companies", description = "Companies, whom they rest on, and who rests on them."),
         (name = "dependencies", description = "The edges of the graph, and the paths they make."),
         (name = "stack", description = "Layers and roles: what is bought, and what companies are."),
+        (name = "risk", description = "What if: impact, chokepoints, exposure, concentration, flows and rankings."),
         (name = "facts", description = "Figures, stakes, changes, and the sources of everything."),
         (name = "service", description = "What is loaded, and how the server is."),
     ),
@@ -48,11 +50,16 @@ pub async fn document(world: World) -> Result<Value, String> {
     let world = web::Data::new(world);
     let front = Front::new(world.clone(), api.methods);
     let app = test::init_service(App::new().app_data(world).wrap(front).configure(serve)).await;
+    let schemas = document["components"]["schemas"].clone();
     let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
     for (path, item) in paths.filter(|(path, _)| *path != "/openapi.json") {
-        let Some(operation) = item.get_mut("get") else { continue };
-        let request = test::TestRequest::get().uri(&example_address(path, operation)).to_request();
-        let response = test::call_service(&app, request).await;
+        let Some((method, operation)) = item.as_object_mut().and_then(|item| item.iter_mut().next()) else { continue };
+        let request = test::TestRequest::default().uri(&example_address(path, operation));
+        let request = match method.as_str() {
+            "post" => request.method(Method::POST).set_json(example_body(&schemas, operation)),
+            _ => request,
+        };
+        let response = test::call_service(&app, request.to_request()).await;
         let status = response.status();
         let body: Value = serde_json::from_slice(&test::read_body(response).await).unwrap_or_default();
         if !status.is_success() {
@@ -66,10 +73,20 @@ pub async fn document(world: World) -> Result<Value, String> {
     Ok(document)
 }
 
+/// What `x-command` says: the verb of the command line, and in brackets after it the parameter that follows it without its
+/// name, if there is one. A question is hardly asked without it.
+pub fn named_first(command: &str) -> (&str, Option<&str>) {
+    match command.split_once(" [") {
+        None => (command, None),
+        Some((verb, first)) => (verb, Some(first.trim_end_matches(']'))),
+    }
+}
+
 /// The address that an operation's own examples make: what it must be given, and what shows something.
 fn example_address(path: &str, operation: &Value) -> String {
     let mut address = path.to_owned();
     let mut query = form_urlencoded::Serializer::new(String::new());
+    let named_first = named_first(operation["x-command"].as_str().unwrap_or_default()).1;
     for parameter in operation.get("parameters").and_then(Value::as_array).into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap_or_default();
         let Some(example) = parameter.get("example") else {
@@ -78,7 +95,7 @@ fn example_address(path: &str, operation: &Value) -> String {
         let text = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
         if parameter["in"] == "path" {
             address = address.replace(&format!("{{{name}}}"), &text);
-        } else if parameter["required"] == true {
+        } else if parameter["required"] == true || named_first == Some(name) {
             query.append_pair(name, &text);
         }
     }
@@ -86,6 +103,13 @@ fn example_address(path: &str, operation: &Value) -> String {
         query if query.is_empty() => address,
         query => format!("{address}?{query}"),
     }
+}
+
+/// The body that the schema of an operation's request gives as its example.
+fn example_body<'a>(schemas: &'a Value, operation: &Value) -> &'a Value {
+    let schema = operation.pointer("/requestBody/content/application~1json/schema/$ref").and_then(Value::as_str);
+    let name = schema.and_then(|schema| schema.rsplit('/').next()).unwrap_or_default();
+    &schemas[name]["example"]
 }
 
 /// An answer with the first few items of each list.

@@ -105,9 +105,10 @@ impl Front {
         if *request.method() == Method::OPTIONS {
             return Some(self.options(path));
         }
-        if *request.method() != Method::GET {
-            let allowed = self.methods.of(path)?;
-            return (!allowed.contains(request.method().as_str())).then(|| not_allowed(request.method(), allowed));
+        if let Some(allowed) = self.methods.of(path) {
+            if !allowed.split(", ").any(|method| method == request.method().as_str()) {
+                return Some(not_allowed(request.method(), allowed));
+            }
         }
         if !path.starts_with("/v1") {
             return None;
@@ -116,7 +117,7 @@ impl Front {
         {
             return self.methods.of(path).map(|_| not_acceptable("`application/json`"));
         }
-        let memory = self.world.memory.as_ref()?;
+        let memory = self.world.memory.as_ref().filter(|_| *request.method() == Method::GET)?;
         let lang = negotiate::language(&self.world.snapshot.graph, request.headers());
         let answer = memory.recall(target(request.uri())?, lang)?;
         Some(self.give(&answer, request.headers()))
@@ -126,7 +127,7 @@ impl Front {
         match self.methods.of(path) {
             None => Problem::new(ProblemKind::NotFound, "there is nothing at this address").error_response(),
             Some(allowed) => {
-                let allowed = format!("{allowed}, HEAD, OPTIONS");
+                let allowed = all(allowed);
                 HttpResponse::NoContent()
                     .insert_header((header::ALLOW, allowed.as_str()))
                     .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, allowed.as_str()))
@@ -236,10 +237,17 @@ fn target(uri: &actix_web::http::Uri) -> Option<&str> {
     (target.len() <= LONGEST_TARGET).then_some(target)
 }
 
+/// The methods that an address takes with those that follow from them.
+fn all(allowed: &str) -> String {
+    let head = if allowed.contains("GET") { ", HEAD" } else { "" };
+    format!("{allowed}{head}, OPTIONS")
+}
+
 fn not_allowed(method: &Method, allowed: &str) -> HttpResponse {
-    let detail = format!("the address takes {allowed}, HEAD, OPTIONS, not {method}");
+    let allowed = all(allowed);
+    let detail = format!("the address takes {allowed}, not {method}");
     let mut response = Problem::new(ProblemKind::MethodNotAllowed, detail).error_response();
-    if let Ok(allowed) = HeaderValue::from_str(&format!("{allowed}, HEAD, OPTIONS")) {
+    if let Ok(allowed) = HeaderValue::from_str(&allowed) {
         response.headers_mut().insert(header::ALLOW, allowed);
     }
     response

@@ -9,7 +9,7 @@ use super::ask::Ask;
 use super::parameters::{Name, Names};
 use super::problem::{Problem, ProblemKind, Refusal};
 use super::views::{Href, OwnedReference};
-use crate::graph::{CompanyIx, DependencyIx, Graph, LayerIx, RoleIx, SourceIx, fold};
+use crate::graph::{CompanyIx, DependencyIx, Graph, LayerIx, NodeIx, RoleIx, SourceIx, fold};
 use crate::model::{Lang, Text};
 use crate::query::{closest, search};
 
@@ -28,7 +28,7 @@ struct Named {
 const COMPANY: Named = Named {
     word: "a company, by id or name",
     unknown: ProblemKind::UnknownCompany,
-    find: |graph, text| graph.company(text).or_else(|| graph.names.resolve(text)),
+    find: |graph, text| graph.company(text).or_else(|| Some(graph.names.resolve(text)?.company)),
     suggest: suggested_companies,
     href: |graph, at| Href::company(graph, at),
 };
@@ -154,6 +154,28 @@ impl<Q> Ask<Q> {
     /// The companies that a parameter names.
     pub fn companies(&self, parameter: &str, names: &Names) -> Result<Vec<CompanyIx>, Problem> {
         names.0.iter().map(|name| self.company(parameter, name)).collect()
+    }
+
+    /// The activities that a parameter names: all of a company, or one, written `google:chip`.
+    pub fn activities(&self, parameter: &str, name: &Name) -> Result<Vec<NodeIx>, Problem> {
+        let graph = self.graph();
+        let whole = (COMPANY.find)(graph, &name.0);
+        let (Some((company, layer)), None) = (name.0.rsplit_once(':'), whole) else {
+            return Ok(graph.activities.of(self.company(parameter, name)?).collect());
+        };
+        let company =
+            self.company(parameter, &company.parse().map_err(|_| self.no_activity(parameter, name, None))?)?;
+        let layer = (LAYER.find)(graph, layer.trim());
+        let node = layer.and_then(|layer| graph.activities.find(company, layer as LayerIx));
+        node.map(|node| vec![node]).ok_or_else(|| self.no_activity(parameter, name, Some(company)))
+    }
+
+    fn no_activity(&self, parameter: &str, name: &Name, company: Option<CompanyIx>) -> Problem {
+        let graph = self.graph();
+        let takes = "a company, by id or name, or one of its activities, such as `google:chip`";
+        let own = company.into_iter().flat_map(|company| graph.activities.of(company));
+        Problem::with_parameter(ProblemKind::UnknownName, parameter, Some(&name.0), takes)
+            .suggesting(own.map(|node| OwnedReference::activity(graph, node)).collect())
     }
 
     /// The layer that a parameter names.

@@ -21,7 +21,7 @@ macro_rules! from_text {
         }
     )*};
 }
-from_text!(Date, Name, Names, Limit, Depth, Hops, Paths, CountryCode, LangCode, Words);
+from_text!(Date, Name, Names, Limit, Depth, Hops, Paths, CountryCode, Countries, LangCode, Words, Size, Amount, Step);
 
 /// What of the graph is asked about. Every route takes these.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -232,6 +232,112 @@ pub struct ChangesQuery {
     pub until: Option<Date>,
 }
 
+/// What is down. Several of these add up.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ImpactQuery {
+    /// These companies, by id or name, or one activity of each, written `google:chip`; with commas between them.
+    #[param(value_type = Option<String>, example = "tsmc", min_length = 1)]
+    pub down: Option<Names>,
+    /// Every activity in these layers, by id or name, with commas between them.
+    #[param(value_type = Option<String>, example = "cloud", min_length = 1)]
+    pub layer: Option<Names>,
+    /// Of the companies that have these roles on the day, their activity in the role's layer; with commas between them.
+    #[param(value_type = Option<String>, example = "foundry", min_length = 1)]
+    pub role: Option<Names>,
+    /// Every company of these countries: ISO 3166-1 alpha-2, with commas between them.
+    #[param(value_type = Option<String>, example = "TW", pattern = "^[A-Za-z]{2}(,[A-Za-z]{2})*$")]
+    pub country: Option<Countries>,
+}
+
+/// Which chokepoints are sought.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ChokepointsQuery {
+    /// How many companies have to be down: 1, or 2 for the pairs neither of which is enough alone.
+    #[serde(default)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 2, default = 1, example = 1)]
+    pub size: Size,
+}
+
+/// Of what the concentration is asked, and when.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ConcentrationQuery {
+    /// Only this layer and its inputs, by id or name.
+    #[param(value_type = Option<String>, example = "cloud", min_length = 1)]
+    pub layer: Option<Name>,
+    /// A series from the step in which this date lies. Without it, one day: the last of the step in which `to` lies.
+    #[param(value_type = Option<String>, example = "2020", pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
+    pub from: Option<Date>,
+    /// A series up to this date; a partial date means its last day. Without it, the day asked about.
+    #[param(value_type = Option<String>, example = "2024", pattern = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
+    pub to: Option<Date>,
+    /// How far apart the days of a series are: its days are the last ones of each step.
+    #[param(inline, example = "year")]
+    pub step: Option<Step>,
+}
+
+/// How far apart the days of a series are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum Step {
+    /// A month.
+    Month,
+    /// A quarter.
+    Quarter,
+    /// A year.
+    #[default]
+    Year,
+}
+
+impl Step {
+    /// How many months it has.
+    pub fn months(self) -> u8 {
+        match self {
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Year => 12,
+        }
+    }
+}
+
+impl FromStr for Step {
+    type Err = Invalid;
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        match text {
+            "month" => Ok(Self::Month),
+            "quarter" => Ok(Self::Quarter),
+            "year" => Ok(Self::Year),
+            _ => Err(Invalid::new("`month`, `quarter` or `year`")),
+        }
+    }
+}
+
+/// How much money enters, and where.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FlowsQuery {
+    /// How much money enters, in any currency.
+    #[serde(default)]
+    #[param(value_type = Option<f64>, minimum = 0.01, maximum = 1e15, default = 100, example = 100)]
+    pub amount: Amount,
+    /// Where it enters: a layer (evenly over the companies that have a role in it on the day), an activity such as
+    /// `google:chip`, or a company (its activity of the lowest tier). Without it, the first layer of the stack in which
+    /// somebody has a role.
+    #[param(value_type = Option<String>, example = "app", min_length = 1)]
+    pub from: Option<Name>,
+}
+
+/// Which companies of a ranking are listed.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RankingQuery {
+    /// Only companies that have a role in this layer on the day, by id or name; ranks stay those among all.
+    #[param(value_type = Option<String>, example = "cloud", min_length = 1)]
+    pub layer: Option<Name>,
+}
+
 macro_rules! paths {
     ($($type:ident, $field:ident, $what:literal, $example:literal;)*) => {$(
         #[doc = $what]
@@ -250,6 +356,7 @@ paths! {
     RolePath, role, "The role: its id. Another name of it redirects there.", "cloud";
     LayerPath, layer, "The layer: its id. Another name of it redirects there.", "chip";
     SourcePath, id, "The source: its id.", "caucasus-2023-02-08";
+    MeasurePath, measure, "The measure: `dependents`, `reach`, `impact`, `pagerank` or `betweenness`.", "pagerank";
     DependencyPath, id, "The dependency: its id, as lists give it.", "github.openai.model";
 }
 
@@ -315,6 +422,37 @@ impl FromStr for CountryCode {
     }
 }
 
+/// Country codes in either case, with commas between them.
+#[derive(Debug, Clone)]
+pub struct Countries(pub Vec<crate::model::Country>);
+
+impl FromStr for Countries {
+    type Err = Invalid;
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        text.to_ascii_uppercase().split(',').map(str::parse).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+/// An amount of money.
+#[derive(Debug, Clone, Copy)]
+pub struct Amount(pub f64);
+
+impl Default for Amount {
+    fn default() -> Self {
+        Self(100.0)
+    }
+}
+
+impl FromStr for Amount {
+    type Err = Invalid;
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        match text.parse() {
+            Ok(amount) if (0.01..=1e15).contains(&amount) => Ok(Self(amount)),
+            _ => Err(Invalid::new("a number from 0.01 to 1e15")),
+        }
+    }
+}
+
 /// A language code in either case.
 #[derive(Debug, Clone, Copy)]
 pub struct LangCode(pub crate::model::Lang);
@@ -352,6 +490,7 @@ macro_rules! whole_numbers {
 whole_numbers! {
     Limit, 1, 1000, 50, "How many items a page has at the most.", "a whole number from 1 to 1000";
     Paths, 1, 100, 10, "How many paths are listed at the most.", "a whole number from 1 to 100";
+    Size, 1, 2, 1, "How many companies have to be down.", "1 or 2";
     Hops, 1, 16, 8, "How many hops a path has at the most.", "a whole number from 1 to 16";
 }
 

@@ -60,6 +60,13 @@ kinds! {
         "`parameter` names it; `suggestions` holds what may have been meant.";
     InvalidCursor, "invalid-cursor", BAD_REQUEST, "The cursor is none of this list",
         "`after` takes what `next` of the same list gave, unchanged.";
+    InvalidBody, "invalid-body", BAD_REQUEST, "The body is not what the route takes",
+        "`detail` says where and why, `takes` what a body looks like.";
+    BodyTooLarge, "body-too-large", PAYLOAD_TOO_LARGE, "The body is too large", "`takes` says how large it may be.";
+    UnsupportedMediaType, "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "The body is of a kind that the route does not take",
+        "`takes` lists the media types that it takes.";
+    TooLarge, "too-large", UNPROCESSABLE_ENTITY, "The graph is too large for this question",
+        "The answer would take too long. Ask about one company, or about a part of the graph: another day, one source.";
     UnknownCompany, "unknown-company", NOT_FOUND, "There is no such company",
         "`suggestions` holds companies that may have been meant.";
     UnknownRole, "unknown-role", NOT_FOUND, "There is no such role", "`suggestions` holds roles that may have been meant.";
@@ -67,6 +74,7 @@ kinds! {
     UnknownSource, "unknown-source", NOT_FOUND, "There is no such source", "`suggestions` holds sources that may have been meant.";
     UnknownDependency, "unknown-dependency", NOT_FOUND, "There is no such dependency",
         "The list of dependencies has the ids of all; `suggestions` holds those between the same companies.";
+    UnknownMeasure, "unknown-measure", NOT_FOUND, "There is no such measure", "`takes` lists the measures there are.";
     UnknownProblem, "unknown-problem", NOT_FOUND, "There is no such kind of problem", "The document at `/openapi.json` lists them.";
     NotFound, "not-found", NOT_FOUND, "There is nothing at this address", "The document at `/openapi.json` lists every address.";
     MethodNotAllowed, "method-not-allowed", METHOD_NOT_ALLOWED, "The address does not take this method",
@@ -263,6 +271,36 @@ impl IntoResponses for NotFound {
         let mut responses = documented(&[StatusCode::NOT_FOUND]);
         responses.insert(StatusCode::PERMANENT_REDIRECT.as_str().into(), moved.into());
         responses
+    }
+}
+
+/// What a route whose work grows faster than the graph may answer besides.
+pub struct Costly;
+
+impl IntoResponses for Costly {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        documented(&[StatusCode::UNPROCESSABLE_ENTITY])
+    }
+}
+
+/// What a route that takes a body may answer besides.
+pub struct Bodied;
+
+impl IntoResponses for Bodied {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        documented(&[
+            StatusCode::BAD_REQUEST,
+            StatusCode::NOT_ACCEPTABLE,
+            StatusCode::PAYLOAD_TOO_LARGE,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ])
+    }
+}
+
+impl From<crate::query::TooLarge> for Refusal {
+    fn from(too_large: crate::query::TooLarge) -> Self {
+        Problem::new(ProblemKind::TooLarge, too_large.to_string()).into()
     }
 }
 

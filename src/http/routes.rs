@@ -12,7 +12,10 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use super::answer::Lasting;
 use super::documentation::Doc;
 use super::problem::Problem;
-use super::{changes, companies, dependencies, facts, health, overview, paths, problem, search, stack, walks};
+use super::{
+    changes, chokepoints, companies, concentration, dependencies, exposure, facts, flows, health, impact, overview,
+    paths, problem, rankings, search, stack, walks,
+};
 use crate::model::Lang;
 
 /// All routes that are documented. The router tries them in this order: those that are asked most come first.
@@ -31,6 +34,14 @@ fn routes(config: &mut ServiceConfig<'_>) {
                 )
                 .service(paths::list_paths)
                 .service(search::search_companies)
+                .service(impact::show_impact)
+                .service(chokepoints::list_chokepoints_of_company)
+                .service(chokepoints::list_chokepoints)
+                .service(exposure::show_exposure)
+                .service(concentration::list_concentration)
+                .service(flows::show_flows)
+                .service(rankings::show_ranking)
+                .service(rankings::list_rankings)
                 .service(stack::list_layers)
                 .service(stack::list_roles)
                 .service(facts::list_figures)

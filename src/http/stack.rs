@@ -12,8 +12,9 @@ use super::page::key;
 use super::parameters::{LayerPath, PageQuery, RolePath, ViewQuery};
 use super::problem::{NotFound, Problems};
 use super::views::{Href, Reference, SpendingRate, layer_id, page};
-use crate::graph::{CompanyIx, DependencyIx, Graph, KindIx, LayerIx, RoleIx, View};
+use crate::graph::{DependencyIx, Graph, KindIx, LayerIx, RoleIx, View};
 use crate::model::{Day, Lang, Text};
+use crate::query::{holders, roles_of_layer};
 
 /// One kind of thing that is bought.
 #[derive(Debug, Serialize, ToSchema)]
@@ -119,13 +120,6 @@ pub struct LayerInFull<'a> {
     /// The day asked about.
     #[schema(value_type = String, format = Date, example = "2026-11-24")]
     as_of: Day,
-}
-
-/// The companies that have one of these roles on the day, by id.
-pub fn holders<'a>(graph: &'a Graph, view: &'a View, roles: &'a [RoleIx]) -> impl Iterator<Item = CompanyIx> + use<'a> {
-    view.companies().filter(|&company| {
-        graph.held_roles.of(company).iter().any(|held| roles.contains(&held.role) && view.keeps(held.terms))
-    })
 }
 
 /// The roles in the order of their numbers; with a source, those that a kept fact names.
@@ -246,13 +240,11 @@ pub async fn list_layers(ask: Ask<(PageQuery,)>) -> Answer {
 pub async fn show_layer(ask: Ask) -> Answer {
     let layer = ask.layer_in_path()?;
     let graph = ask.graph();
-    let roles: Vec<RoleIx> =
-        (0..graph.roles.len() as RoleIx).filter(|&role| graph.roles[role as usize].layer == layer).collect();
+    let roles = roles_of_layer(graph, layer);
+    let companies = holders(graph, &ask.view, &roles);
     ask.json(&LayerInFull {
         layer: Layer::new(graph, ask.lang, layer),
-        companies: holders(graph, &ask.view, &roles)
-            .map(|company| Reference::company(graph, ask.lang, company))
-            .collect(),
+        companies: companies.map(|company| Reference::company(graph, ask.lang, company)).collect(),
         as_of: ask.view.filter.day,
     })
 }

@@ -22,6 +22,30 @@ impl Day {
         self.0.into()
     }
 
+    /// The year it lies in.
+    pub fn year(self) -> i32 {
+        self.date().map_or(if self.0 < 0 { i32::MIN } else { i32::MAX }, |date| date.year().into())
+    }
+
+    /// The last day of each step of so many months from the one in which `first` lies, up to `last`, which ends the last
+    /// one early. Steps are those of the calendar: a year begins in January, a quarter in January, April, July or October.
+    pub fn steps(first: Self, last: Self, months: u8) -> impl Iterator<Item = Self> {
+        let months = i32::from(months);
+        let begin = first.date().map_or(i32::MAX, |date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1);
+        let end_of = move |step: i32| {
+            let after = step.checked_mul(months)?;
+            let (year, month) = (i16::try_from(after.div_euclid(12)).ok()?, after.rem_euclid(12) as i8 + 1);
+            Some(Self(Self::from(civil::Date::new(year, month, 1).ok()?).0 - 1))
+        };
+        let ends = (begin.div_euclid(months)..i32::MAX).map_while(move |step| end_of(step + 1));
+        let mut done = first > last;
+        ends.map_while(move |end| {
+            let day = (!done).then(|| end.min(last));
+            done |= end >= last;
+            day
+        })
+    }
+
     fn date(self) -> Option<civil::Date> {
         EPOCH.checked_add(jiff::Span::new().try_days(self.0).ok()?).ok()
     }

@@ -127,6 +127,11 @@ fn likeness(asked: &Letters, name: &Letters, like: &osa::BatchComparator<char>) 
     [whole, inside, around].into_iter().flatten().max_by(f64::total_cmp)
 }
 
+/// How alike two folded names are, letter by letter, 0–1.
+pub fn similarity(a: &str, b: &str) -> f64 {
+    osa::normalized_similarity(Letters::of(a).all, Letters::of(b).all)
+}
+
 /// Of other names, those most like `text`, best first: what somebody may have meant.
 pub fn closest<'a>(names: impl Iterator<Item = &'a str>, text: &str, most: usize) -> Vec<&'a str> {
     let asked = Letters::of(&fold(text));

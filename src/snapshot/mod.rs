@@ -7,7 +7,7 @@ use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use crate::graph::{CompanyIx, Filter, Graph, LayerIx, View};
-use crate::query::{Direction, Kept, Reached, Walk};
+use crate::query::{AllNeeds, Direction, Evidence, Kept, Measure, Reached, Scored, TooLarge, Walk, ranking};
 
 /// A graph, with the views and walks of it that were asked for lately.
 #[derive(Debug)]
@@ -16,7 +16,18 @@ pub struct Snapshot {
     pub graph: Graph,
     today: Arc<View>,
     views: Cache<Filter, Arc<View>, Bytes>,
+    studies: Cache<Filter, Arc<Study>, Bytes>,
+    rankings: Cache<(Filter, Measure), Arc<Vec<Scored>>, Bytes>,
     walks: Option<Cache<WalkQuestion, Arc<WalkAnswer>, Bytes>>,
+}
+
+/// What questions about the whole graph of a day begin with.
+#[derive(Debug)]
+pub struct Study {
+    /// The needs of all companies.
+    pub needs: AllNeeds,
+    /// How well the dependencies are supported.
+    pub evidence: Evidence,
 }
 
 /// A walk and which of its companies are listed: all of a list but the page.
@@ -50,13 +61,15 @@ pub struct WalkAnswer {
 struct Bytes;
 
 const VIEWS: u64 = 16 << 20;
+const STUDIES: u64 = 64 << 20;
+const RANKINGS: u64 = 16 << 20;
 
 impl Snapshot {
     /// The world of this graph, which remembers walks of at most `walk_bytes` in all.
     pub fn new(graph: Graph, walk_bytes: u64) -> Self {
         let today = Arc::new(View::new(&graph, Filter { day: graph.as_of(), source: None, status: None }));
         let walks = (walk_bytes > 0).then(|| whole(walk_bytes));
-        Self { graph, today, views: whole(VIEWS), walks }
+        Self { graph, today, views: whole(VIEWS), studies: whole(STUDIES), rankings: whole(RANKINGS), walks }
     }
 
     /// What a filter keeps of the graph.
@@ -69,6 +82,24 @@ impl Snapshot {
         });
         let Ok(view) = made;
         view
+    }
+
+    /// What questions about the whole graph of this view begin with.
+    pub fn study(&self, view: &View) -> Arc<Study> {
+        let made = self.studies.get_or_insert_with(&view.filter, || {
+            let study = Study { needs: AllNeeds::of(&self.graph, view), evidence: Evidence::of(&self.graph, view) };
+            Ok::<_, std::convert::Infallible>(Arc::new(study))
+        });
+        let Ok(study) = made;
+        study
+    }
+
+    /// The companies of this view, ranked by a measure.
+    ///
+    /// # Errors
+    /// If it would take too long.
+    pub fn ranking(&self, view: &View, measure: Measure) -> Result<Arc<Vec<Scored>>, TooLarge> {
+        self.rankings.get_or_insert_with(&(view.filter, measure), || ranking(&self.graph, view, measure).map(Arc::new))
     }
 
     /// The walk that a question asks for, and its list.
@@ -111,5 +142,17 @@ impl Weighter<Filter, Arc<View>> for Bytes {
 impl Weighter<WalkQuestion, Arc<WalkAnswer>> for Bytes {
     fn weight(&self, _: &WalkQuestion, answer: &Arc<WalkAnswer>) -> u64 {
         (answer.walk.bytes() + answer.list.len() * size_of::<Reached>() + size_of::<WalkQuestion>()) as u64
+    }
+}
+
+impl Weighter<Filter, Arc<Study>> for Bytes {
+    fn weight(&self, _: &Filter, study: &Arc<Study>) -> u64 {
+        (study.needs.bytes() + size_of::<Study>()) as u64
+    }
+}
+
+impl Weighter<(Filter, Measure), Arc<Vec<Scored>>> for Bytes {
+    fn weight(&self, _: &(Filter, Measure), scored: &Arc<Vec<Scored>>) -> u64 {
+        (scored.len() * size_of::<Scored>() + 64) as u64
     }
 }

@@ -6,7 +6,7 @@ use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use linchpin::dataset::Folder;
 
-use crate::schema::{DOCUMENT, operations};
+use crate::schema::{DOCUMENT, is_needed, operations};
 use crate::site::{Answer, Site, company, escaped, world};
 
 /// An address of every path.
@@ -19,7 +19,7 @@ fn addresses() -> Vec<String> {
                 (parameter["name"].as_str().unwrap(), escaped(parameter["example"].as_str().unwrap_or("")));
             match parameter["in"].as_str() {
                 Some("path") => address = address.replace(&format!("{{{name}}}"), &example),
-                _ if parameter["required"] == true => query.push(format!("{name}={example}")),
+                _ if is_needed(operation, parameter) => query.push(format!("{name}={example}")),
                 _ => {}
             }
         }

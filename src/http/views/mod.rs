@@ -1,12 +1,16 @@
 //! What answers are made of: numbers become names again here.
 
+mod activities;
 mod companies;
+mod concentration;
 mod dependencies;
 mod facts;
 mod references;
 mod sources;
 
+pub use activities::{ActivityEntry, DegradedNeed, FailedActivity, LayerStanding, Support};
 pub use companies::CompanySummary;
+pub use concentration::ConcentrationOfLayer;
 pub use dependencies::{Dependency, DependencyEntry, DependencyStep};
 pub use facts::{CompanyStrategy, OwnSupply, PublishedFigure, Role, SpendingRate, StakeHeld};
 pub use references::{Href, OwnedReference, Reference};
@@ -105,4 +109,5 @@ page! {
     SourceList of Source: "A page of sources.";
     FigureList of PublishedFigure: "A page of figures.";
     StakeList of StakeHeld: "A page of stakes.";
+    ConcentrationList of ConcentrationOfLayer: "A page of layers and inputs.";
 }

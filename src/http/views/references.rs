@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-use crate::graph::{CompanyIx, DependencyIx, Graph, LayerIx, RoleIx, SourceIx};
+use crate::graph::{CompanyIx, DependencyIx, Graph, LayerIx, NodeIx, RoleIx, SourceIx};
 use crate::model::Lang;
 
 /// The address of a thing: the one place where addresses are made.
@@ -100,6 +100,19 @@ impl OwnedReference {
     /// To a company.
     pub fn company(graph: &Graph, company: CompanyIx) -> Self {
         Self::new(Href::company(graph, company), graph.companies[company as usize].name.get(Lang::EN))
+    }
+
+    /// To an activity: its name is that of its company and its layer, its address that of its company.
+    pub fn activity(graph: &Graph, node: NodeIx) -> Self {
+        let company = Self::company(graph, graph.activities.company(node));
+        match graph.activities.layer(node).map(|layer| &graph.layers[layer as usize]) {
+            None => company,
+            Some(layer) => Self {
+                id: format!("{}:{}", company.id, layer.id),
+                name: format!("{}: {}", company.name, layer.name.get(Lang::EN)),
+                href: company.href,
+            },
+        }
     }
 
     /// To a layer.
