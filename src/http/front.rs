@@ -105,17 +105,16 @@ impl Front {
         if *request.method() == Method::OPTIONS {
             return Some(self.options(path));
         }
-        if let Some(allowed) = self.methods.of(path) {
-            if !allowed.split(", ").any(|method| method == request.method().as_str()) {
-                return Some(not_allowed(request.method(), allowed));
-            }
+        let allowed = self.methods.of(path);
+        if let Some(others) = allowed.filter(|allowed| !allowed.split(", ").any(|it| it == request.method().as_str())) {
+            return Some(not_allowed(request.method(), others));
         }
         if !path.starts_with("/v1") {
             return None;
         }
         if request.headers().contains_key(header::ACCEPT) && !negotiate::accepts(request.headers(), "application/json")
         {
-            return self.methods.of(path).map(|_| not_acceptable("`application/json`"));
+            return allowed.map(|_| not_acceptable("`application/json`"));
         }
         let memory = self.world.memory.as_ref().filter(|_| *request.method() == Method::GET)?;
         let lang = negotiate::language(&self.world.snapshot.graph, request.headers());

@@ -297,7 +297,7 @@ fn by_first_words<'a>(graph: &'a Graph, bare: &str) -> Option<Hit<'a>> {
         let known = words[count..].iter().all(|word| GENERAL.contains(word) || called.contains(word));
         let matched = name.text(&graph.companies);
         let score = similarity(&name.folded, bare);
-        known.then(|| Hit { company: name.company, score, matched, kind: name.kind })
+        known.then_some(Hit { company: name.company, score, matched, kind: name.kind })
     })
 }
 
