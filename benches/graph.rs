@@ -5,14 +5,15 @@
 use std::time::{Duration, Instant};
 
 use linchpin::graph::{
-    ByCompany, Company, CompanyIx, Dependencies, Filter, Graph, HeldRole, Interner, Layer, Manifest, Role, Row, Tables,
-    View,
+    ByCompany, Company, CompanyIx, Dependencies, Filter, Graph, HeldRole, Input, Interner, Layer, Manifest, Role, Row,
+    Tables, View,
 };
 use linchpin::model::{Day, Period, Status, Text};
-use linchpin::query::{Direction, Kept, Walk};
+use linchpin::query::{AllNeeds, Direction, Kept, Walk, impact};
 
 const PER_COMPANY: usize = 10;
 const ROUNDS: usize = 9;
+const INPUTS: usize = 8;
 
 fn main() {
     let companies = std::env::var("LINCHPIN_BENCH_COMPANIES").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
@@ -41,7 +42,8 @@ fn main() {
     println!("building the graph from sorted rows: {:?} (median of {})", median(build), 3);
     println!("bytes a dependency: {:.1}", graph.bytes_of_dependencies() as f64 / rows.len() as f64);
 
-    let plain = PlainRows::reverse(companies, &rows);
+    let rows_of = PlainRows::reverse(companies, &rows);
+    let plain = &rows_of;
     let ever = View::new(&graph, Filter { day: Day::LAST, source: None, status: None });
     let day: linchpin::model::PartialDate = "2020-06-30".parse().expect("a date");
     let today = View::new(&graph, Filter { day: day.last_day(), source: None, status: None });
@@ -66,6 +68,25 @@ fn main() {
         "full reverse reach, median of {ROUNDS}: plain rows {plain:?}, walk {all:?} ({:.2} ×), with as_of {of_the_day:?} ({:.2} ×); making a view {view:?}",
         ratio(all),
         ratio(of_the_day)
+    );
+
+    let started = Instant::now();
+    let needs = AllNeeds::of(&graph, &ever);
+    println!("the needs of all companies: {:?}, {} MiB", started.elapsed(), needs.bytes() >> 20);
+    let down = || graph.activities.of(hub).collect();
+    let failed = impact(&graph, &ever, &needs, down()).failed;
+    let mut reached = fixedbitset::FixedBitSet::with_capacity(companies);
+    reached.extend(failed.iter().map(|failure| failure.node as usize));
+    let mut times = [vec![], vec![]];
+    for _ in 0..ROUNDS {
+        times[0].push(timed(|| rows_of.reach_within(hub, &reached)));
+        times[1].push(timed(|| impact(&graph, &ever, &needs, down())));
+    }
+    let [reach, fall] = times.map(median);
+    println!(
+        "impact of one that is down, {} fail, median of {ROUNDS}: plain rows over the same {reach:?}, impact {fall:?} ({:.2} ×)",
+        failed.len(),
+        fall.as_secs_f64() / reach.as_secs_f64()
     );
 }
 
@@ -104,7 +125,17 @@ impl PlainRows {
     }
 
     fn reach(&self, start: u32) -> usize {
-        let mut seen = fixedbitset::FixedBitSet::with_capacity(self.starts.len());
+        self.reach_unless(start, fixedbitset::FixedBitSet::with_capacity(self.starts.len()))
+    }
+
+    /// The same, entering nothing but these.
+    fn reach_within(&self, start: u32, within: &fixedbitset::FixedBitSet) -> usize {
+        let mut others = within.clone();
+        others.toggle_range(..);
+        self.reach_unless(start, others)
+    }
+
+    fn reach_unless(&self, start: u32, mut seen: fixedbitset::FixedBitSet) -> usize {
         let mut order = vec![start];
         seen.insert(start as usize);
         let mut next = 0;
@@ -155,21 +186,33 @@ fn rows(companies: usize, random: &mut Random) -> (Vec<Row>, Interner) {
             let until = if dated && random.below(5) < 2 { month(random, 2009, 20) } else { None };
             let terms = interner.terms(Period { since, until }, Some(Status::Confirmed), set);
             let share = (random.below(10) == 0).then(|| random.below(30) as f64 / 100.0);
+            let kind = 1 + random.below(INPUTS) as u16;
             if to != from {
-                rows.push(Row { from, to, kind: 0, terms, critical: random.below(2) == 0, share });
+                rows.push(Row { from, to, kind, terms, critical: random.below(2) == 0, share });
             }
         }
         let own = rows.partition_point(|row| row.from < from);
-        rows[own..].sort_by_key(|row| row.to);
+        rows[own..].sort_by_key(|row| (row.to, row.kind));
     }
     (rows, interner)
+}
+
+/// What suppliers are no alternatives in.
+fn inputs(name: &Text) -> Vec<Input> {
+    let input = |at| Input { id: format!("i{at}").parse().expect("an id"), name: name.clone(), description: None };
+    (0..INPUTS).map(input).collect()
 }
 
 /// Everything but dependencies: one layer, one role, and companies that hold it.
 fn tables(companies: usize, _: &mut Random) -> Tables {
     let text: Text = serde_json::from_str(r#"{"en": "x"}"#).expect("a text");
-    let layer =
-        Layer { id: "x".parse().expect("an id"), tier: 0, name: text.clone(), description: None, inputs: vec![] };
+    let layer = Layer {
+        id: "x".parse().expect("an id"),
+        tier: 0,
+        name: text.clone(),
+        description: None,
+        inputs: inputs(&text),
+    };
     let role = Role {
         id: "x".parse().expect("an id"),
         number: None,

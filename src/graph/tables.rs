@@ -72,10 +72,9 @@ impl Graph {
             layers,
             kinds,
             roles,
-            sources,
             names: Names::of(&companies),
             activities,
-            terms: guards.finish(),
+            terms: guards.finish(|source| sources[source as usize].voice()),
             self_supply,
             makers,
             held_roles,
@@ -88,6 +87,7 @@ impl Graph {
             strategies,
             figures,
             structure,
+            sources,
         })
     }
 }

@@ -51,6 +51,7 @@ impl Known {
 pub struct TermsTable {
     terms: Vec<Terms>,
     sets: Vec<(Box<[SourceIx]>, Option<Day>)>,
+    publishers: Vec<u32>,
     guards: Vec<Box<[TermsId]>>,
 }
 
@@ -63,6 +64,16 @@ impl TermsTable {
     /// Who says so, by id.
     pub fn sources(&self, terms: TermsId) -> &[SourceIx] {
         &self.sets[self.get(terms).set as usize].0
+    }
+
+    /// How many publishers say so; sources that name none count one each.
+    pub fn publishers(&self, terms: TermsId) -> usize {
+        self.publishers[self.get(terms).set as usize] as usize
+    }
+
+    /// Whether a fact on these terms rests on one voice: one publisher, or sources that only report or expect it.
+    pub fn is_weak(&self, terms: TermsId) -> bool {
+        self.get(terms).status == Some(Status::Reported) || self.publishers(terms) < 2
     }
 
     /// From when a fact on these terms is known.
@@ -163,8 +174,15 @@ impl Guards {
         self.table.terms.len() as GuardId + number
     }
 
-    /// The finished table.
-    pub(super) fn finish(self) -> TermsTable {
+    /// The finished table. `publisher` gives the publisher of a source, or what else tells it from others.
+    pub(super) fn finish<'a>(mut self, publisher: impl Fn(SourceIx) -> &'a str) -> TermsTable {
+        let count = |(sources, _): &(Box<[SourceIx]>, Option<Day>)| {
+            let mut publishers: Vec<&str> = sources.iter().map(|&source| publisher(source)).collect();
+            publishers.sort_unstable();
+            publishers.dedup();
+            publishers.len() as u32
+        };
+        self.table.publishers = self.table.sets.iter().map(count).collect();
         self.table
     }
 }

@@ -134,6 +134,11 @@ pub struct Source {
 }
 
 impl Source {
+    /// Who speaks: its publisher, or the source itself if it names none.
+    pub fn voice(&self) -> &str {
+        self.publisher.as_deref().unwrap_or(self.id.as_str())
+    }
+
     /// The day from which a fact that it states is known: when it was published, else when it was read.
     pub fn day(&self) -> Option<Day> {
         self.published.or(self.seen).map(PartialDate::first_day)

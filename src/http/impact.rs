@@ -57,7 +57,9 @@ pub async fn show_impact(ask: Ask<(ImpactQuery,)>) -> Answer {
         failed: impact
             .failed
             .iter()
-            .map(|failure| FailedActivity::new(graph, view, lang, &study.needs, failure))
+            .map(|&failure| {
+                FailedActivity::new(graph, view, lang, &study.needs, failure, &impact.reason(graph, failure))
+            })
             .collect(),
         degraded: impact.degraded.iter().map(|degraded| DegradedNeed::new(graph, lang, degraded)).collect(),
         stopped: impact.stopped.iter().map(reference).collect(),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::evidence::is_weak;
 use super::split::{Part, split};
 use crate::graph::{CompanyIx, DependencyIx, Graph, KindIx, View};
 
@@ -74,7 +73,7 @@ impl Votes {
         }
         self.cast += weight;
         self.dependents += 1;
-        self.weak += usize::from(dependencies.iter().all(|&at| is_weak(graph, graph.dependencies.terms(at))));
+        self.weak += usize::from(dependencies.iter().all(|&at| graph.terms.is_weak(graph.dependencies.terms(at))));
     }
 
     fn count(self, kind: KindIx) -> Concentration {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::chokepoints::TooLarge;
 use super::concentration::{Concentration, concentration};
-use super::evidence::is_weak;
 use super::impact::struck;
 use super::needs::{AllNeeds, gaps};
 use super::search::{Hit, search, similarity};
@@ -152,7 +151,7 @@ fn unknown(graph: &Graph, view: &View, vendors: &Vendors) -> Unknown {
     let mut unknown = Unknown::default();
     for &company in vendors.keys() {
         let held = graph.dependencies.of(company).filter(|&at| view.holds(graph, at));
-        let weak: Vec<bool> = held.map(|at| is_weak(graph, graph.dependencies.terms(at))).collect();
+        let weak: Vec<bool> = held.map(|at| graph.terms.is_weak(graph.dependencies.terms(at))).collect();
         if weak.is_empty() {
             unknown.without_suppliers.push(company);
         }

@@ -1,15 +1,13 @@
 //! What fails if something is down: failures spread along needs, wave by wave, to the least fixpoint.
 
-use std::collections::BTreeSet;
-
 use super::needs::{AllNeeds, NeedIx};
 use super::split::supply_split;
 use crate::graph::{CompanyIx, Graph, KindIx, LayerIx, NodeIx, View};
-use crate::theory::Cascade;
+use crate::theory::{Cascade, distinct};
 
 /// What fails and what is weakened while activities are down.
-#[derive(Debug, PartialEq)]
-pub struct Impact {
+#[derive(Debug)]
+pub struct Impact<'a> {
     /// The activities that are down, in order.
     pub down: Vec<NodeIx>,
     /// The activities that fail, by wave, then in order.
@@ -20,20 +18,39 @@ pub struct Impact {
     pub stopped: Vec<CompanyIx>,
     /// Companies of which some activities have failed, but which are not stopped; by id.
     pub curtailed: Vec<CompanyIx>,
+    needs: &'a AllNeeds,
+    cascade: Cascade<'a>,
 }
 
 /// An activity that fails.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Failure {
     /// In which round it fails; what is down has 0.
     pub wave: u32,
     /// The activity.
     pub node: NodeIx,
-    /// The needs that it loses in that wave.
+}
+
+/// Why an activity fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The needs that it loses in the wave in which it fails.
     pub lost: Vec<NeedIx>,
     /// The activity whose fall in the wave before took the last supplier of the first of these needs: followed from
     /// failure to failure, it leads back to what was down.
     pub cause: NodeIx,
+}
+
+impl Impact<'_> {
+    /// Why one of the failed activities fails.
+    pub fn reason(&self, graph: &Graph, failure: Failure) -> Reason {
+        let before = failure.wave - 1;
+        let needs = self.needs.of_activity(graph, failure.node);
+        let lost: Vec<NeedIx> = needs.filter(|&need| self.cascade.lost_after(need) == Some(before)).collect();
+        let mut suppliers = lost.first().map_or(&[][..], |&need| self.needs.suppliers(need)).iter();
+        let last = suppliers.find(|&&supplier| self.cascade.wave(supplier) == Some(before));
+        Reason { lost, cause: last.copied().unwrap_or(failure.node) }
+    }
 }
 
 /// A need that has lost some of its suppliers.
@@ -61,38 +78,23 @@ pub struct LayerToll {
 }
 
 /// What happens while these activities are down.
-pub fn impact(graph: &Graph, view: &View, needs: &AllNeeds, mut down: Vec<NodeIx>) -> Impact {
+pub fn impact<'a>(graph: &Graph, view: &View, needs: &'a AllNeeds, mut down: Vec<NodeIx>) -> Impact<'a> {
     down.sort_unstable();
     down.dedup();
     let mut cascade = needs.cascade(graph);
     cascade.take_down(down.iter().copied());
-    let failed: Vec<Failure> = failures(graph, needs, &cascade);
+    let failed = cascade.waves().flat_map(|(wave, nodes)| nodes.into_iter().map(move |node| Failure { wave, node }));
+    let failed = failed.collect();
     let (stopped, curtailed) = struck(graph, &cascade);
     let degraded = degraded(graph, view, needs, &cascade);
-    Impact { down, failed, degraded, stopped, curtailed }
-}
-
-fn failures(graph: &Graph, needs: &AllNeeds, cascade: &Cascade<'_>) -> Vec<Failure> {
-    let fell = |&node: &NodeIx| cascade.wave(node).filter(|&wave| wave > 0).map(|wave| (wave, node));
-    let mut failed: Vec<(u32, NodeIx)> = cascade.fallen().iter().filter_map(fell).collect();
-    failed.sort_unstable();
-    let explained = failed.into_iter().map(|(wave, node)| {
-        let lost: Vec<NeedIx> =
-            needs.of_activity(graph, node).filter(|&need| cascade.lost_after(need) == Some(wave - 1)).collect();
-        let suppliers = lost.first().map_or(&[][..], |&need| needs.suppliers(need));
-        let last = suppliers.iter().find(|&&supplier| cascade.wave(supplier) == Some(wave - 1));
-        Failure { wave, node, lost, cause: last.copied().unwrap_or(node) }
-    });
-    explained.collect()
+    Impact { down, failed, degraded, stopped, curtailed, needs, cascade }
 }
 
 /// The companies of which something failed: those that are stopped, and those that are not.
 pub(super) fn struck(graph: &Graph, cascade: &Cascade<'_>) -> (Vec<CompanyIx>, Vec<CompanyIx>) {
     let failed = cascade.fallen().iter().filter(|&&node| cascade.wave(node) != Some(0));
-    let mut companies: Vec<CompanyIx> = failed.map(|&node| graph.activities.company(node)).collect();
-    companies.sort_unstable();
-    companies.dedup();
-    companies.into_iter().partition(|&company| is_stopped(graph, cascade, company))
+    let companies = failed.map(|&node| graph.activities.company(node)).collect();
+    distinct(companies, graph.companies.len()).into_iter().partition(|&company| is_stopped(graph, cascade, company))
 }
 
 fn is_stopped(graph: &Graph, cascade: &Cascade<'_>, company: CompanyIx) -> bool {
@@ -100,8 +102,7 @@ fn is_stopped(graph: &Graph, cascade: &Cascade<'_>, company: CompanyIx) -> bool 
 }
 
 fn degraded(graph: &Graph, view: &View, needs: &AllNeeds, cascade: &Cascade<'_>) -> Vec<Degraded> {
-    let hit: BTreeSet<NeedIx> = cascade.hit().iter().copied().collect();
-    let weakened = hit.into_iter().filter(|&need| cascade.lost_after(need).is_none());
+    let weakened = cascade.weakened().into_iter();
     weakened
         .map(|need| (needs.company(need), need))
         .filter(|&(company, _)| !is_stopped(graph, cascade, company))
@@ -119,7 +120,7 @@ fn degraded(graph: &Graph, view: &View, needs: &AllNeeds, cascade: &Cascade<'_>)
 }
 
 /// How each layer stands, in the order of the stack.
-pub fn toll(graph: &Graph, needs: &AllNeeds, impact: &Impact) -> Vec<LayerToll> {
+pub fn toll(graph: &Graph, needs: &AllNeeds, impact: &Impact<'_>) -> Vec<LayerToll> {
     let mut layers: Vec<LayerToll> =
         needs.activities().iter().map(|&activities| LayerToll { activities, ..LayerToll::default() }).collect();
     let mut count = |node: NodeIx, row: fn(&mut LayerToll) -> &mut usize| {

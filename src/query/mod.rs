@@ -20,11 +20,11 @@ pub use chokepoints::{
     Chokepoint, FailureReach, TooLarge, choke_pairs, chokepoints, dominated, layers_of, reach_of_failures,
 };
 pub use concentration::{Concentration, concentration};
-pub use evidence::{Evidence, is_weak, publishers};
+pub use evidence::Evidence;
 pub use exposure::{Exposure, Part, Resolved, Support, Vendors, exposure, heavier, resolve};
 pub use flows::{Cases, Entering, Flows, Link, Takings, entering_layer, flows};
 pub use holders::{holders, roles_of_layer};
-pub use impact::{Degraded, Failure, Impact, LayerToll, acting_in, impact, toll};
+pub use impact::{Degraded, Failure, Impact, LayerToll, Reason, acting_in, impact, toll};
 pub use needs::{AllNeeds, Need, NeedIx, gaps, needs};
 pub use paths::{Path, Paths, PathsQuestion, paths};
 pub use rankings::{Measure, Scored, ranking};

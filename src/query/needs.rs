@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 
-use super::evidence::is_weak;
 use crate::graph::{CompanyIx, Graph, Kind, KindIx, LayerIx, NodeIx, View};
 use crate::theory::{Cascade, Requirements, Rows};
 
@@ -159,7 +158,7 @@ impl AllNeeds {
                 && (made.kind == kind || graph.kinds[made.kind as usize] == Kind { layer, input: None })
         });
         let mut grounds = critical.map(|at| graph.dependencies.terms(at)).chain(made.map(|made| made.terms));
-        grounds.all(|terms| is_weak(graph, terms))
+        grounds.all(|terms| graph.terms.is_weak(terms))
     }
 
     /// How many activities each layer has, of companies in the graph of the day.

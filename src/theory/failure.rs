@@ -6,7 +6,7 @@
 //! "Linear-time algorithms for testing the satisfiability of propositional Horn formulae", *J. Logic Programming*, 1984):
 //! every supply is looked at once.
 
-use super::Rows;
+use super::{Rows, distinct};
 
 /// Who needs what: the suppliers of each need, and the nodes that have it.
 #[derive(Debug, Clone, Default)]
@@ -14,13 +14,15 @@ pub struct Requirements {
     suppliers: Rows,
     users: Rows,
     supplied: Rows,
+    widths: Vec<u32>,
 }
 
 impl Requirements {
     /// The requirements of `nodes` nodes. A need has each supplier once.
     pub fn new(nodes: usize, suppliers: Rows, users: Rows) -> Self {
         let supplied = suppliers.turned(nodes);
-        Self { suppliers, users, supplied }
+        let widths = (0..suppliers.len() as u32).map(|need| suppliers.width(need)).collect();
+        Self { suppliers, users, supplied, widths }
     }
 
     /// How many needs there are.
@@ -45,7 +47,8 @@ impl Requirements {
 
     /// The memory taken, in bytes.
     pub fn bytes(&self) -> usize {
-        self.suppliers.bytes() + self.users.bytes() + self.supplied.bytes()
+        let widths = self.widths.capacity() * size_of::<u32>();
+        self.suppliers.bytes() + self.users.bytes() + self.supplied.bytes() + widths
     }
 }
 
@@ -54,7 +57,7 @@ impl Requirements {
 pub struct Cascade<'a> {
     requirements: &'a Requirements,
     wave: Vec<u32>,
-    lost: Vec<u32>,
+    left: Vec<u32>,
     fallen: Vec<u32>,
     hit: Vec<u32>,
 }
@@ -78,7 +81,7 @@ impl<'a> Cascade<'a> {
         Self {
             requirements,
             wave: vec![STANDING; nodes],
-            lost: vec![0; requirements.len()],
+            left: requirements.widths.clone(),
             fallen: Vec::new(),
             hit: Vec::new(),
         }
@@ -99,10 +102,10 @@ impl<'a> Cascade<'a> {
             let wave = self.wave[node as usize] + 1;
             next += 1;
             for &need in requirements.supplied.row(node) {
-                let lost = &mut self.lost[need as usize];
-                *lost += 1;
+                let left = &mut self.left[need as usize];
+                *left -= 1;
                 self.hit.push(need);
-                if *lost == requirements.suppliers.width(need) {
+                if *left == 0 {
                     for &user in requirements.users.row(need) {
                         if self.wave[user as usize] == STANDING {
                             self.wave[user as usize] = wave;
@@ -122,12 +125,21 @@ impl<'a> Cascade<'a> {
     /// Takes the cascade back to a state that it was in.
     pub fn take_back(&mut self, mark: Mark) {
         self.fallen.drain(mark.fallen..).for_each(|node| self.wave[node as usize] = STANDING);
-        self.hit.drain(mark.hit..).for_each(|need| self.lost[need as usize] -= 1);
+        self.hit.drain(mark.hit..).for_each(|need| self.left[need as usize] += 1);
     }
 
     /// The wave in which a node fell, 0 for those taken down.
     pub fn wave(&self, node: u32) -> Option<u32> {
         Some(self.wave[node as usize]).filter(|&wave| wave != STANDING)
+    }
+
+    /// The nodes that fell in each wave, in order; from wave 1 on.
+    pub fn waves(&self) -> impl Iterator<Item = (u32, Vec<u32>)> {
+        let same = |a: &u32, b: &u32| self.wave[*a as usize] == self.wave[*b as usize];
+        self.fallen.chunk_by(same).filter_map(|nodes| {
+            let wave = self.wave[*nodes.first()? as usize];
+            (wave > 0).then(|| (wave, distinct(nodes.to_vec(), self.wave.len())))
+        })
     }
 
     /// The nodes that have fallen, by wave.
@@ -140,14 +152,15 @@ impl<'a> Cascade<'a> {
         self.hit.len()
     }
 
-    /// The needs that have lost a supplier, once for each.
-    pub fn hit(&self) -> &[u32] {
-        &self.hit
-    }
-
-    /// How many of its suppliers a need has lost.
-    pub fn lost(&self, need: u32) -> u32 {
-        self.lost[need as usize]
+    /// The needs that have lost some of their suppliers, but not all; in order.
+    pub fn weakened(&self) -> Vec<u32> {
+        let widths = &self.requirements.widths;
+        let is_weakened = |need: &u32| (1..widths[*need as usize]).contains(&self.left[*need as usize]);
+        if self.hit.len() > widths.len() / 8 {
+            // To look at all in turn is quicker than at many here and there.
+            return (0..widths.len() as u32).filter(is_weakened).collect();
+        }
+        distinct(self.hit.iter().copied().filter(is_weakened).collect(), widths.len())
     }
 
     /// The wave after which a need is lost: that of the last of its suppliers to fall, if all have.

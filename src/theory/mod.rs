@@ -14,4 +14,4 @@ pub use levels::{Levels, Question};
 pub use pagerank::{DAMPING, pagerank};
 pub use paths::{Found, Sequences, Steps};
 pub use reach::{LANES, reach};
-pub use rows::Rows;
+pub use rows::{Rows, distinct};

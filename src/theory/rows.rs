@@ -1,5 +1,18 @@
 //! Compressed rows: for each of so many things, a list of numbers, all in one piece of memory.
 
+use fixedbitset::FixedBitSet;
+
+/// Numbers below `bound`, each once, in order: sorted if they are few, ticked off if they are many.
+pub fn distinct(mut numbers: Vec<u32>, bound: usize) -> Vec<u32> {
+    if numbers.len() * 16 < bound {
+        numbers.sort_unstable();
+        numbers.dedup();
+        return numbers;
+    }
+    let ticked: FixedBitSet = numbers.into_iter().map(|number| number as usize).collect();
+    ticked.ones().map(|number| number as u32).collect()
+}
+
 /// A list of numbers for each row.
 #[derive(Debug, Clone)]
 pub struct Rows {

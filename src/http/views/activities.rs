@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::{Reference, layer_and_input, layer_id};
 use crate::graph::{Graph, LayerIx, NodeIx, View};
 use crate::model::Lang;
-use crate::query::{AllNeeds, Degraded, Evidence, Failure, LayerToll, NeedIx};
+use crate::query::{AllNeeds, Degraded, Evidence, Failure, LayerToll, NeedIx, Reason};
 
 /// A company acting in a layer: a node of the graph.
 #[derive(Debug, Serialize, ToSchema)]
@@ -74,12 +74,19 @@ pub struct FailedActivity<'a> {
 
 impl<'a> FailedActivity<'a> {
     /// One failure, explained.
-    pub fn new(graph: &'a Graph, view: &View, lang: Lang, needs: &AllNeeds, failure: &Failure) -> Self {
+    pub fn new(
+        graph: &'a Graph,
+        view: &View,
+        lang: Lang,
+        needs: &AllNeeds,
+        Failure { wave, node }: Failure,
+        reason: &Reason,
+    ) -> Self {
         Self {
-            activity: ActivityEntry::new(graph, lang, failure.node),
-            wave: failure.wave,
-            lost: failure.lost.iter().map(|&need| LostNeed::new(graph, view, lang, needs, need)).collect(),
-            cause: ActivityEntry::new(graph, lang, failure.cause),
+            activity: ActivityEntry::new(graph, lang, node),
+            wave,
+            lost: reason.lost.iter().map(|&need| LostNeed::new(graph, view, lang, needs, need)).collect(),
+            cause: ActivityEntry::new(graph, lang, reason.cause),
         }
     }
 }
