@@ -159,7 +159,12 @@ impl Drawn {
         let roles: Vec<_> = ROLES
             .iter()
             .zip(&self.needs)
-            .map(|((id, layer), needs)| json!({"id": id, "layer": layer, "needs": needs, "name": {"en": id}}))
+            .map(|((id, layer), needs)| {
+                // Two years each, together more than all where a role needs three layers.
+                let rate = |year| move |of| json!({"layer": of, "low": 0.3, "high": 0.4, "year": year, "sources": []});
+                let rates: Vec<_> = needs.iter().map(rate(2022)).chain(needs.iter().map(rate(2019))).collect();
+                json!({"id": id, "layer": layer, "needs": needs, "name": {"en": id}, "rates": rates})
+            })
             .collect();
         let sources = json!([
             {"id": "dated", "title": "Dated", "published": "2021-05"},

@@ -11,6 +11,7 @@ mod needs;
 mod paths;
 mod petgraphs;
 mod plain;
+mod risk;
 mod views;
 mod walks;
 
