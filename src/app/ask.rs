@@ -22,7 +22,7 @@ pub(super) fn run(api: &Api, verb: &str, matches: &ArgMatches) -> Result<ExitCod
     let address = address(&question, matches);
     let sent = matches.try_get_one::<PathBuf>(FILE).ok().flatten().map(|path| read(path)).transpose()?;
     let world = World::new(graph(&folder(matches))?, 0);
-    let (status, body) = actix_web::rt::System::new().block_on(send(api, world, address, sent));
+    let (status, body) = wait(api, world, address, sent);
     if !status.is_success() {
         let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
         return Err(Stop::Refused(complaint(&problem)));
@@ -74,6 +74,16 @@ fn address(question: &Question<'_>, matches: &ArgMatches) -> String {
         query if query.is_empty() => path,
         query => format!("{path}?{query}"),
     }
+}
+
+/// Asks an address of a world, in process, and waits for the answer.
+pub(super) fn wait(
+    api: &Api,
+    world: World,
+    address: String,
+    sent: Option<(&'static str, Vec<u8>)>,
+) -> (StatusCode, web::Bytes) {
+    actix_web::rt::System::new().block_on(send(api, world, address, sent))
 }
 
 /// Asks an address, and the one it redirects to.

@@ -24,7 +24,7 @@ pub fn run() -> ExitCode {
     let done = match matches.subcommand() {
         None => serve::run(&api, &matches),
         Some(("serve", matches)) => serve::run(&api, matches),
-        Some(("check", matches)) => check::run(matches),
+        Some(("check", matches)) => check::run(&api, matches),
         Some(("openapi", matches)) => generate::openapi(matches),
         Some(("schema", matches)) => generate::schemas(matches),
         Some((verb, matches)) => ask::run(&api, verb, matches),

@@ -27,7 +27,7 @@ pub(crate) trait Record: DeserializeOwned + Send {
 impl Record for Manifest {
     const SCHEMA: &'static str = "dataset";
     fn blank(_: &str) -> Value {
-        json!({"title": {"en": "?"}, "version": "?", "as_of": "1970"})
+        json!({"title": {"en": "?"}, "version": "?", "as_of": UNKNOWN_DAY})
     }
 }
 
@@ -61,6 +61,9 @@ lists! {
         {"subject": "market:unknown", "measure": "?", "value": 0, "unit": "?", "year": 0, "kind": "actual"}
     SourceRecord "sources" {"title": "?"}
 }
+
+/// Stands for the day of a data set that does not say it rightly.
+pub(crate) const UNKNOWN_DAY: &str = "1970";
 
 /// The name of a company file without folder and ending.
 pub(crate) fn stem(file: &str) -> &str {

@@ -19,6 +19,8 @@ pub(crate) struct Records {
     pub(crate) companies: Vec<Parsed<CompanyRecord>>,
     pub(crate) figures: Parsed<Vec<FigureRecord>>,
     pub(crate) sources: Parsed<Vec<SourceRecord>>,
+    /// How many of the sources, the last ones, came with roles that are built in.
+    borrowed: usize,
     /// Whether a company is missing of which not even the name is known.
     lost: bool,
 }
@@ -42,6 +44,7 @@ impl Records {
             companies,
             figures: figures?,
             sources: sources?,
+            borrowed: 0,
             lost: files.lost,
         };
         if records.roles.built_in && !records.layers.lacks {
@@ -62,9 +65,16 @@ impl Records {
         let sources = &mut self.sources.record;
         let held: HashSet<_> = sources.iter().map(|source| source.id.clone()).collect();
         let named: HashSet<_> = roles.iter().flat_map(|role| &role.rates).flat_map(|rate| &rate.sources).collect();
+        let own = sources.len();
         sources.extend(
             built_in_sources().into_iter().filter(|source| named.contains(&source.id) && !held.contains(&source.id)),
         );
+        self.borrowed = sources.len() - own;
+    }
+
+    /// The sources that the folder itself lists.
+    pub(crate) fn own_sources(&self) -> &[SourceRecord] {
+        &self.sources.record[..self.sources.record.len() - self.borrowed]
     }
 
     /// Whether facts are missing because something was wrong with them.

@@ -1,6 +1,6 @@
 //! The one table of rules: what is checked, how much it weighs, what would be right.
 
-use super::severity::Severity::{self, Error, Warning};
+use super::severity::Severity::{self, Error, Off, Warning};
 
 /// A row of the table.
 #[derive(Debug)]
@@ -78,6 +78,8 @@ rules! {
     FixedRule "fixed-rule" Error FIXED: "`rules` in `dataset.json` lowers a rule that cannot be lowered"; "remove it: without this rule nothing can be served".
     FactWithoutSource "fact-without-source" Error LOWERS: "A fact names no source"; "name at least one source in `sources`".
     UnusedSource "unused-source" Warning LOWERS: "A source supports no fact"; "name it where it supports something, or remove it".
+    WeakSource "weak-source" Off LOWERS: "A confirmed dependency rests on one source that names no publisher"; "name a second source, complete this one, or write the status `reported`".
+    LaterThanData "later-than-data" Warning LOWERS: "A source was published or read after the day that the data set speaks of"; "mend the date, or move `as_of` in `dataset.json` on".
     EmptyPeriod "empty-period" Error LOWERS: "A period ends before, or as soon as, it begins"; "`until` is the first day on which the fact no longer holds".
     LowAboveHigh "low-above-high" Error LOWERS: "The low estimate of a rate is above the high one"; "write the smaller number as `low`".
     UndeclaredLanguage "undeclared-language" Warning LOWERS: "A text is in a language that `dataset.json` does not list"; "add the language to `languages` in `dataset.json`".

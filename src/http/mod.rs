@@ -10,6 +10,7 @@ mod changes;
 mod chokepoints;
 mod companies;
 mod concentration;
+mod coverage;
 mod dependencies;
 mod documentation;
 mod exposure;

@@ -13,8 +13,8 @@ use super::answer::Lasting;
 use super::documentation::Doc;
 use super::problem::Problem;
 use super::{
-    changes, chokepoints, companies, concentration, dependencies, exposure, facts, flows, health, impact, overview,
-    paths, problem, rankings, search, stack, walks,
+    changes, chokepoints, companies, concentration, coverage, dependencies, exposure, facts, flows, health, impact,
+    overview, paths, problem, rankings, search, stack, walks,
 };
 use crate::model::Lang;
 
@@ -48,6 +48,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
                 .service(facts::list_stakes)
                 .service(facts::list_sources)
                 .service(changes::list_changes)
+                .service(coverage::show_coverage)
                 .service(companies::list_roles_of_company)
                 .service(stack::show_layer)
                 .service(stack::show_role)

@@ -3,6 +3,7 @@
 mod changes;
 mod chokepoints;
 mod concentration;
+mod coverage;
 mod evidence;
 mod exposure;
 mod flows;
@@ -20,6 +21,7 @@ pub use chokepoints::{
     Chokepoint, FailureReach, TooLarge, choke_pairs, chokepoints, dominated, layers_of, reach_of_failures,
 };
 pub use concentration::{Concentration, concentration};
+pub use coverage::{CompanyCoverage, Coverage, Facts, LayerCoverage, coverage};
 pub use evidence::Evidence;
 pub use exposure::{Exposure, Part, Resolved, Support, Vendors, exposure, heavier, resolve};
 pub use flows::{Cases, Entering, Flows, Link, Takings, entering_layer, flows};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::dataset::record::{CompanyRecord, DependencyRecord};
 use crate::dataset::rules::Rule;
 use crate::dataset::way::Way;
-use crate::model::{Day, LayerId, PartialDate};
+use crate::model::{Day, LayerId, PartialDate, Status};
 
 use super::desk::Desk;
 
@@ -59,11 +59,23 @@ fn dependencies(company: &CompanyRecord, desk: &mut Desk<'_, '_, '_>) {
         desk.text(&dependency.what, way.key("what"));
         desk.text(&dependency.note, way.key("note"));
         desk.sources(&dependency.sources, &way);
+        support(dependency, &way, desk);
         let known = desk.spared(way.key("since")) && desk.spared(way.key("input"));
         if known && !seen.insert((&dependency.on, &dependency.layer, &dependency.input, first_day(dependency.since))) {
             let message = || format!("the dependency on `{}` stands here a second time", dependency.on);
             desk.add(Rule::DuplicateDependency, way.key("on"), message);
         }
+    }
+}
+
+/// A dependency that is not marked as reported ought not to rest on a single source that nobody answers for.
+fn support(dependency: &DependencyRecord, way: &Way<'_>, desk: &mut Desk<'_, '_, '_>) {
+    let [only] = &dependency.sources[..] else { return };
+    let Some(source) = desk.names.source(only).filter(|_| dependency.status != Some(Status::Reported)) else { return };
+    if source.publisher.is_none() {
+        let message =
+            || format!("the dependency on `{}` rests on `{only}` alone, which names no publisher", dependency.on);
+        desk.add(Rule::WeakSource, way.key("sources"), message);
     }
 }
 

@@ -36,6 +36,6 @@ pub(crate) fn resolve<'a>(records: &'a Records, findings: &mut Findings<'_>) -> 
     }
     parents::check(companies, &names, findings);
     stack::figures(&figures.record, &mut Desk::new(figures, &names, findings));
-    stack::sources(&sources.record, &mut Desk::new(sources, &names, findings));
+    stack::sources(records.own_sources(), &mut Desk::new(sources, &names, findings));
     names
 }

@@ -5,13 +5,13 @@ use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::dataset::finding::{Finding, Findings, Named, Place};
-use crate::dataset::parse::{Parsed, Record, stem};
+use crate::dataset::parse::{Parsed, Record, UNKNOWN_DAY, stem};
 use crate::dataset::phrase::one_of;
 use crate::dataset::record::{CompanyRecord, LayerRecord, RoleRecord, SourceRecord};
 use crate::dataset::records::Records;
 use crate::dataset::rules::Rule;
 use crate::dataset::suggest::{did_you_mean, nearest};
-use crate::model::{CompanyId, InputId, Lang, LayerId, RoleId, SourceId};
+use crate::model::{CompanyId, Day, InputId, Lang, LayerId, PartialDate, RoleId, SourceId};
 
 /// Everything that has an id, by it.
 pub(crate) struct Names<'a> {
@@ -19,29 +19,40 @@ pub(crate) struct Names<'a> {
     layers: HashMap<&'a str, &'a LayerRecord>,
     roles: HashMap<&'a str, &'a RoleRecord>,
     companies: HashMap<&'a str, &'a Parsed<CompanyRecord>>,
-    sources: HashMap<&'a str, Cited>,
+    sources: HashMap<&'a str, Cited<'a>>,
+    as_of: Option<Day>,
     /// Whether all facts are there, so that what is not named by any is known.
     whole: bool,
     /// Whether layers, roles, sources are missing because something was wrong with them.
     lack: [bool; 3],
 }
 
-/// Whether a source supports a fact.
-#[derive(Default)]
-struct Cited(AtomicBool);
+/// A source, and whether it supports a fact.
+struct Cited<'a> {
+    record: &'a SourceRecord,
+    used: AtomicBool,
+}
+
+impl<'a> Cited<'a> {
+    fn not_yet(record: &'a SourceRecord) -> Self {
+        Self { record, used: AtomicBool::new(false) }
+    }
+}
 
 impl<'a> Names<'a> {
     /// Takes the ids of all records; those that stand twice are found.
     pub(crate) fn of(records: &'a Records, findings: &mut Findings<'_>) -> Self {
+        let manifest = &records.manifest;
         let layers = unique(&records.layers, |layer: &LayerRecord| layer.id.as_str(), findings);
         let roles = unique(&records.roles, |role: &RoleRecord| role.id.as_str(), findings);
         let sources = unique(&records.sources, |source: &SourceRecord| source.id.as_str(), findings);
         Self {
-            languages: &records.manifest.record.languages.0,
+            languages: &manifest.record.languages.0,
             layers,
             roles,
             companies: companies(&records.companies, findings),
-            sources: sources.into_keys().map(|id| (id, Cited::default())).collect(),
+            sources: sources.into_iter().map(|(id, record)| (id, Cited::not_yet(record))).collect(),
+            as_of: Some(manifest.record.as_of).filter(|day| day.to_string() != UNKNOWN_DAY).map(PartialDate::last_day),
             whole: !records.lack(),
             lack: [records.layers.lacks, records.roles.lacks, records.sources.lacks],
         }
@@ -61,12 +72,21 @@ impl<'a> Names<'a> {
 
     /// Whether there is such a source; it is one that supports something from now on.
     pub(crate) fn cite(&self, id: &SourceId) -> bool {
-        self.sources.get(id.as_str()).inspect(|cited| cited.0.store(true, Ordering::Relaxed)).is_some()
+        self.sources.get(id.as_str()).inspect(|cited| cited.used.store(true, Ordering::Relaxed)).is_some()
+    }
+
+    pub(crate) fn source(&self, id: &SourceId) -> Option<&'a SourceRecord> {
+        self.sources.get(id.as_str()).map(|cited| cited.record)
+    }
+
+    /// The day the data set speaks of, if it says so rightly.
+    pub(crate) fn as_of(&self) -> Option<Day> {
+        self.as_of
     }
 
     /// Whether a source is known to support nothing.
     pub(crate) fn is_unused(&self, id: &SourceId) -> bool {
-        self.whole && self.sources.get(id.as_str()).is_some_and(|cited| !cited.0.load(Ordering::Relaxed))
+        self.whole && self.sources.get(id.as_str()).is_some_and(|cited| !cited.used.load(Ordering::Relaxed))
     }
 
     /// Whether the data set lists this language, or lists none.

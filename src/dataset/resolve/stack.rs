@@ -102,6 +102,14 @@ pub(crate) fn sources(sources: &[SourceRecord], desk: &mut Desk<'_, '_, '_>) {
         let way = Way::ROOT.index(index);
         desk.word(&source.title, way.key("title"));
         desk.url(source.url.as_deref(), way.key("url"));
+        for (key, date) in [("published", source.published), ("seen", source.seen)] {
+            if let (Some(date), Some(as_of)) = (date, desk.names.as_of())
+                && date.first_day() > as_of
+            {
+                let message = || format!("{date} is after {as_of}, the day that the data set speaks of");
+                desk.add(Rule::LaterThanData, way.key(key), message);
+            }
+        }
         if desk.names.is_unused(&source.id) {
             desk.add(Rule::UnusedSource, way.key("id"), || format!("the source `{}` supports nothing", source.id));
         }
