@@ -14,9 +14,10 @@ use crate::http::{Api, World};
 /// Checks the folder and prints what is found; fails on an error.
 pub(super) fn run(api: &Api, matches: &ArgMatches) -> Result<ExitCode, Stop> {
     let Loaded { dataset, report } = load(&folder(matches));
+    let shown = dataset.filter(|_| !matches.get_flag("brief"));
     let text = match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",
-        _ => report.to_string() + &dataset.map(|dataset| coverage(api, dataset)).transpose()?.unwrap_or_default(),
+        _ => report.to_string() + &shown.map(|dataset| coverage(api, dataset)).transpose()?.unwrap_or_default(),
     };
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Stop::Io("standard output".into(), error)),

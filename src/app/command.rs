@@ -27,10 +27,11 @@ pub(super) fn command(document: &OpenApi) -> Command {
         .long_about(
             "Check a data folder and print everything that is wrong with it, at once: rule, file, line, column, what is \
              wrong, what would be right. Without DIR, the built-in data are checked. The exit status is 1 if there is an \
-             error, 0 if there are only warnings.",
+             error, 0 if there are only warnings. At the end stands how far the data reach.",
         )
         .arg(dir.help("The data folder; the built-in data without it"))
-        .arg(Arg::new("format").long("format").value_parser(["text", "json"]).default_value("text").help("For people or for machines"));
+        .arg(Arg::new("format").long("format").value_parser(["text", "json"]).default_value("text").help("For people or for machines"))
+        .arg(Arg::new("brief").long("brief").action(ArgAction::SetTrue).help("Leave out how far the data reach"));
     let openapi =
         Command::new("openapi").about("Print the OpenAPI document, with examples from the built-in data").arg(
             Arg::new("out")

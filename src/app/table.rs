@@ -38,21 +38,42 @@ fn closing(out: &mut String, fields: &Map<String, Value>, shown: usize) {
 /// One thing, a line a field; lists of things as tables below.
 fn thing(out: &mut String, fields: &Map<String, Value>) {
     let told = fields.iter().filter(|(name, value)| is_told(name, value));
-    let (lists, lines): (Vec<_>, Vec<_>) = told.partition(|(_, value)| is_long(value));
+    let (parts, lines): (Vec<_>, Vec<_>) = told.partition(|(_, value)| is_long(value));
     let width = lines.iter().map(|(name, _)| name.width()).max().unwrap_or_default();
     for (name, value) in lines {
         _ = writeln!(out, "{:width$}  {}", name.replace('_', " "), cell(value));
     }
-    for (name, value) in lists {
+    for (name, value) in parts {
         _ = writeln!(out, "\n{}", name.replace('_', " "));
-        table(out, value.as_array().map_or(&[], Vec::as_slice), "  ");
+        match value {
+            Value::Object(fields) => fields_in_lines(out, fields),
+            _ => table(out, value.as_array().map_or(&[], Vec::as_slice), "  "),
+        }
     }
 }
 
-/// Whether a value is a list that a line does not hold: of many things, or of things that have no address.
+fn fields_in_lines(out: &mut String, fields: &Map<String, Value>) {
+    let width = fields.keys().map(|name| name.width()).max().unwrap_or_default();
+    for (name, value) in fields {
+        _ = writeln!(out, "  {:width$}  {}", name.replace('_', " "), cell(value));
+    }
+}
+
+/// Whether a line does not hold a value: a list of many things, or of things that have no address, or several fields of a
+/// thing without a name.
 fn is_long(value: &Value) -> bool {
-    let Value::Array(items) = value else { return false };
-    items.len() > 8 || items.iter().any(|item| item.is_object() && item.get("href").is_none())
+    match value {
+        Value::Array(items) => {
+            items.len() > 8 || items.iter().any(|item| item.is_object() && item.get("href").is_none())
+        }
+        Value::Object(fields) => fields.len() > 2 && known(fields).is_none(),
+        _ => false,
+    }
+}
+
+/// What a thing is known by.
+fn known(fields: &Map<String, Value>) -> Option<&Value> {
+    ["id", "role", "company", "layer"].iter().find_map(|name| fields.get(*name))
 }
 
 fn is_told(name: &str, value: &Value) -> bool {
@@ -114,7 +135,7 @@ fn cell(value: &Value) -> String {
             let words: Vec<_> = items.iter().map(cell).collect();
             words.join(if nested { " | " } else { ", " })
         }
-        Value::Object(fields) => match ["id", "role", "company", "layer"].iter().find_map(|name| fields.get(*name)) {
+        Value::Object(fields) => match known(fields) {
             Some(known) => cell(known),
             None => fields
                 .iter()
