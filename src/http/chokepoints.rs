@@ -57,7 +57,7 @@ pub struct ChokepointOfCompanyList<'a> {
     /// being down they stop nothing, since each need that they meet has another supplier, or none of it is critical. By id.
     structural_only: Vec<Dominator<'a>>,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
 }
 

@@ -83,7 +83,7 @@ pub struct Company<'a> {
     /// Everything that says so: the sources of what is answered here and of its dependencies.
     sources: Vec<Citation<'a>>,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
 }
 

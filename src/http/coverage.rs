@@ -71,7 +71,7 @@ pub struct Coverage<'a> {
     /// The sources by year of publication, undated ones first.
     sources: Vec<YearOfSources>,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
 }
 

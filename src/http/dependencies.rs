@@ -59,7 +59,7 @@ pub struct DependencyInFull<'a> {
     /// Whether it holds on the day, under the filters.
     holds: bool,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
 }
 

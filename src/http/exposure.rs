@@ -191,7 +191,7 @@ pub struct Exposure<'a> {
     /// What the data do not know.
     unknown: UnknownOfVendors<'a>,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
 }
 

@@ -127,7 +127,7 @@ pub struct SourceInFull<'a> {
     /// What companies are after.
     strategies: Vec<CompanyStrategy<'a>>,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
 }
 

@@ -104,7 +104,7 @@ pub struct Flows<'a> {
     /// How well what this rests on is supported.
     evidence: Support,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
 }
 

@@ -27,7 +27,7 @@ pub struct Overview<'a> {
     /// The languages of names and texts.
     languages: Vec<Lang>,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
     /// A fingerprint of the data files: the same bytes give the same one.
     #[schema(example = "6b1f0c9d0f6f4f0e9f1c2b3a4d5e6f70")]

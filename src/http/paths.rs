@@ -27,7 +27,7 @@ pub struct PathList<'a> {
     #[schema(example = 8)]
     max_hops: usize,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
 }
 

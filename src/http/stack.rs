@@ -106,7 +106,7 @@ pub struct RoleInFull<'a> {
     /// The companies that have it on the day, by id.
     companies: Vec<Reference<'a>>,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
 }
 
@@ -118,7 +118,7 @@ pub struct LayerInFull<'a> {
     /// The companies that have a role in it on the day, by id.
     companies: Vec<Reference<'a>>,
     /// The day asked about.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
 }
 

@@ -18,7 +18,7 @@ pub struct ConcentrationOfLayer<'a> {
     #[schema(example = "ai-accelerator")]
     input: Option<&'a str>,
     /// The day of this row.
-    #[schema(value_type = String, format = Date, example = "2026-11-24")]
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
     date: Day,
     /// How many suppliers there are.
     #[schema(minimum = 1, example = 12)]

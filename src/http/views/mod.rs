@@ -82,7 +82,7 @@ macro_rules! page {
             /// The address of the next page; null on the last one.
             pub next: Option<&'a str>,
             /// The day asked about.
-            #[schema(value_type = String, format = Date, example = "2026-11-24")]
+            #[schema(value_type = String, format = Date, example = "2026-11-26")]
             pub as_of: crate::model::Day,
         }
 
