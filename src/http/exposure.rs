@@ -8,7 +8,6 @@ use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::Answer;
 use super::ask::Ask;
 use super::parameters::ViewQuery;
 use super::problem::{Bodied, Problem, ProblemKind, Refusal};
@@ -208,7 +207,7 @@ pub struct Exposure<'a> {
     responses((status = 200, description = "What they rest on.", body = Exposure), Bodied),
 )]
 #[post("/exposure")]
-pub async fn show_exposure(ask: Ask, request: HttpRequest, payload: web::Payload) -> Answer {
+pub async fn show_exposure(ask: Ask, request: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Refusal> {
     let vendors = vendors(&request, &read(payload).await?)?;
     let (graph, view, lang) = (ask.graph(), &*ask.view, ask.lang);
     let reference = |company: CompanyIx| Reference::company(graph, lang, company);

@@ -1,5 +1,5 @@
-//! What HTTP asks of every answer, in one place: HEAD and OPTIONS, conditions, encodings, caching, cross-origin reads
-//! (RFC 9110, RFC 9111, the Fetch standard). An answer given before is given again without routing.
+//! What HTTP asks before and after routing, in one place: methods, HEAD and OPTIONS, cross-origin reads (RFC 9110, the Fetch
+//! standard). An answer given before is given again without routing.
 
 use std::future::{Ready, ready};
 use std::rc::Rc;
@@ -7,15 +7,14 @@ use std::sync::Arc;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
-use actix_web::http::header::{self, HeaderMap, HeaderValue, HttpDate};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{Error, HttpResponse, ResponseError, web};
 use futures_util::future::{Either, LocalBoxFuture};
 
 use super::World;
-use super::answer::Lasting;
-use super::memory::Remembered;
-use super::negotiate::{self, Encoding};
+use super::deliver::{not_acceptable, target};
+use super::negotiate;
 use super::problem::{self, Problem, ProblemKind};
 use super::routes::Methods;
 
@@ -24,21 +23,12 @@ use super::routes::Methods;
 pub struct Front {
     world: web::Data<World>,
     methods: Arc<Methods>,
-    modified: HeaderValue,
 }
 
 impl Front {
     /// The front of these routes.
     pub fn new(world: web::Data<World>, methods: Arc<Methods>) -> Self {
-        let manifest = &world.snapshot.graph.manifest;
-        // An embedded data set is as old as the day it speaks of; none is newer than now.
-        let day = || {
-            let seconds = manifest.as_of.since_1970() * 86_400;
-            std::time::UNIX_EPOCH + std::time::Duration::from_secs(u64::try_from(seconds).unwrap_or(0))
-        };
-        let modified = HttpDate::from(manifest.modified.unwrap_or_else(day).min(std::time::SystemTime::now()));
-        let modified = HeaderValue::from_str(&modified.to_string()).unwrap_or(HeaderValue::from_static(""));
-        Self { world, methods, modified }
+        Self { world, methods }
     }
 }
 
@@ -84,19 +74,13 @@ where
         if let Some(response) = self.front.without_routing(&request) {
             return Either::Left(ready(Ok(request.into_response(finish(response, head)))));
         }
-        let front = Rc::clone(&self.front);
         let answer = self.inner.call(request);
         Either::Right(Box::pin(async move {
-            let response = answer.await?;
-            let (request, response) = response.into_parts();
-            let response = front.complete(&request, response);
+            let (request, response) = answer.await?.into_parts();
             Ok(ServiceResponse::new(request, finish(response, head)))
         }))
     }
 }
-
-/// A target longer than this is answered, but not remembered.
-const LONGEST_TARGET: usize = 2048;
 
 impl Front {
     /// The answer to what needs no handler.
@@ -119,7 +103,7 @@ impl Front {
         let memory = self.world.memory.as_ref().filter(|_| *request.method() == Method::GET)?;
         let lang = negotiate::language(&self.world.snapshot.graph, request.headers());
         let answer = memory.recall(target(request.uri())?, lang)?;
-        Some(self.give(&answer, request.headers()))
+        Some(self.world.deliver(&answer, request.headers()))
     }
 
     fn options(&self, path: &str) -> HttpResponse {
@@ -136,104 +120,6 @@ impl Front {
             }
         }
     }
-
-    /// Gives a handler's answer what it lacks.
-    fn complete(&self, request: &actix_web::HttpRequest, response: HttpResponse) -> HttpResponse {
-        let lasting = response.extensions().get::<Lasting>().cloned();
-        let Some(lasting) = lasting else { return response };
-        let content_type = response.headers().get(header::CONTENT_TYPE).cloned();
-        let Ok(body) = response.into_body().try_into_bytes() else {
-            return HttpResponse::InternalServerError().finish();
-        };
-        let content_type = content_type.unwrap_or(HeaderValue::from_static("application/octet-stream"));
-        let answer = Arc::new(Remembered::new(body, content_type, lasting.lang, lasting.link));
-        if let (Some(memory), Some(target)) = (&self.world.memory, target(request.uri())) {
-            // Remembered under the language that the headers ask for: a parameter is part of the target.
-            let lang = negotiate::language(&self.world.snapshot.graph, request.headers());
-            memory.keep(target, lang, Arc::clone(&answer));
-        }
-        self.give(&answer, request.headers())
-    }
-
-    /// An answer as this client wants it.
-    fn give(&self, answer: &Remembered, asked: &HeaderMap) -> HttpResponse {
-        let Some(taken) = negotiate::encodings(asked) else {
-            return not_acceptable("the encodings `br`, `zstd`, `gzip` and `identity`");
-        };
-        if self.other_than_expected(asked) {
-            let detail = "the answer is not, or no longer, the one that the condition names";
-            return Problem::new(ProblemKind::PreconditionFailed, detail).error_response();
-        }
-        let (mut response, body) = if self.unchanged(answer, asked) {
-            (HttpResponse::NotModified(), None)
-        } else {
-            let (body, encoding) = answer.body(taken);
-            let mut response = HttpResponse::Ok();
-            response.insert_header((header::CONTENT_TYPE, answer.content_type.clone()));
-            if encoding != Encoding::Identity {
-                response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name())));
-            }
-            (response, Some(body))
-        };
-        response
-            .insert_header((header::ETAG, answer.etag.clone()))
-            .insert_header((header::LAST_MODIFIED, self.modified.clone()))
-            .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60")))
-            .insert_header((header::VARY, HeaderValue::from_static("Accept, Accept-Encoding, Accept-Language")))
-            .insert_header((header::CONTENT_LANGUAGE, language_header(answer)));
-        if let Some(link) = &answer.link {
-            response.insert_header((header::LINK, link.clone()));
-        }
-        match body {
-            Some(body) => response.body(body),
-            None => response.finish(),
-        }
-    }
-
-    /// Whether the client has the answer already (RFC 9110, section 13.2.2): tags decide over dates.
-    fn unchanged(&self, answer: &Remembered, asked: &HeaderMap) -> bool {
-        let same = |tag: &str| opaque(tag) == answer.etag.to_str().map(opaque).unwrap_or_default();
-        match tags(asked, &header::IF_NONE_MATCH) {
-            Some(mut tags) => tags.any(|tag| tag == "*" || same(tag)),
-            None => self.modified_since(asked, &header::IF_MODIFIED_SINCE) == Some(false),
-        }
-    }
-
-    /// Whether the client wants the answer only as it was (RFC 9110, section 13.1). Our tags are weak, and a weak tag
-    /// never is the same in the strong sense that is asked for here.
-    fn other_than_expected(&self, asked: &HeaderMap) -> bool {
-        match tags(asked, &header::IF_MATCH) {
-            Some(mut tags) => !tags.any(|tag| tag == "*"),
-            None => self.modified_since(asked, &header::IF_UNMODIFIED_SINCE) == Some(true),
-        }
-    }
-
-    /// Whether the data changed after the date of a header, if it has one.
-    fn modified_since(&self, asked: &HeaderMap, name: &header::HeaderName) -> Option<bool> {
-        let date = |value: &HeaderValue| value.to_str().ok()?.parse::<HttpDate>().ok();
-        Some(date(&self.modified)? > asked.get(name).and_then(date)?)
-    }
-}
-
-/// The entity tags of a header, if there is one.
-fn tags<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> Option<impl Iterator<Item = &'a str> + use<'a>> {
-    let values = headers.get_all(name).filter_map(|value| value.to_str().ok());
-    headers.contains_key(name).then(|| values.flat_map(|value| value.split(',')).map(str::trim))
-}
-
-/// A tag without its mark of weakness.
-fn opaque(tag: &str) -> &str {
-    tag.trim_start_matches("W/")
-}
-
-fn language_header(answer: &Remembered) -> HeaderValue {
-    HeaderValue::from_str(answer.lang.as_str()).unwrap_or(HeaderValue::from_static("en"))
-}
-
-/// What the memory knows an answer by.
-fn target(uri: &actix_web::http::Uri) -> Option<&str> {
-    let target = uri.path_and_query()?.as_str();
-    (target.len() <= LONGEST_TARGET).then_some(target)
 }
 
 /// The methods that an address takes with those that follow from them.
@@ -250,11 +136,6 @@ fn not_allowed(method: &Method, allowed: &str) -> HttpResponse {
         response.headers_mut().insert(header::ALLOW, allowed);
     }
     response
-}
-
-fn not_acceptable(takes: &str) -> HttpResponse {
-    let problem = Problem::new(ProblemKind::NotAcceptable, format!("the answer can be given as {takes}"));
-    problem.taking(takes).error_response()
 }
 
 /// What every response carries; and a HEAD has no body.

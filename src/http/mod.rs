@@ -1,8 +1,8 @@
 //! 8 · Adapter: decode a request, ask one query, encode the answer.
 //!
 //! `routes` is the one list of routes; each handler declares itself to OpenAPI where it stands. `front` does for all
-//! of them what HTTP asks of any answer: HEAD, OPTIONS, conditions, encodings, caching. `problem` alone picks statuses
-//! of errors.
+//! of them what HTTP asks around routing, `deliver` what it asks of an answer: conditions, encodings, caching. `problem`
+//! alone picks statuses of errors.
 
 mod answer;
 mod ask;
@@ -11,6 +11,7 @@ mod chokepoints;
 mod companies;
 mod concentration;
 mod coverage;
+mod deliver;
 mod dependencies;
 mod documentation;
 mod exposure;
@@ -40,6 +41,8 @@ pub use memory::Memory;
 pub use problem::{Problem, ProblemKind};
 pub use routes::{Api, Methods, api, serve};
 
+use actix_web::http::header::HeaderValue;
+
 use crate::snapshot::Snapshot;
 
 /// What is served: a snapshot, and the answers given from it.
@@ -49,6 +52,8 @@ pub struct World {
     pub snapshot: Snapshot,
     /// Answers given from it, for when they are asked for again.
     pub memory: Option<Memory>,
+    /// When the data were changed last.
+    modified: HeaderValue,
 }
 
 impl World {
@@ -56,6 +61,7 @@ impl World {
     pub fn new(graph: crate::graph::Graph, answer_memory: u64) -> Self {
         let walks = answer_memory / 4;
         Self {
+            modified: deliver::modified(&graph.manifest),
             snapshot: Snapshot::new(graph, walks),
             memory: (answer_memory > 0).then(|| Memory::new(answer_memory - walks)),
         }

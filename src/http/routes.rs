@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
-use actix_web::{App, HttpResponse, get, web};
+use actix_web::{App, get, web};
 use utoipa::OpenApi;
 use utoipa::openapi::path::PathItem;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::answer::Lasting;
+use super::answer::Given;
 use super::documentation::Doc;
 use super::problem::Problem;
 use super::{
     changes, chokepoints, companies, concentration, coverage, dependencies, exposure, facts, flows, health, impact,
     overview, paths, problem, rankings, search, stack, walks,
 };
-use crate::model::Lang;
 
 /// All routes that are documented. The router tries them in this order: those that are asked most come first.
 fn routes(config: &mut ServiceConfig<'_>) {
@@ -72,10 +71,8 @@ const DOCUMENT: &str = include_str!("../../openapi/openapi.json");
               (status = 406, description = "No encoding of it is accepted.", body = Problem, content_type = problem::MEDIA_TYPE)),
 )]
 #[get("/openapi.json")]
-async fn show_document() -> HttpResponse {
-    let mut response = HttpResponse::Ok().content_type("application/json").body(DOCUMENT);
-    response.extensions_mut().insert(Lasting { lang: Lang::EN, link: None });
-    response
+async fn show_document() -> Given {
+    Given::written(DOCUMENT)
 }
 
 /// What of the routes other layers ask.

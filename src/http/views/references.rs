@@ -48,9 +48,23 @@ impl fmt::Display for Href<'_> {
 
 impl Serialize for Href<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        // An answer has many addresses, and in one piece they are written in half the time.
+        let mut whole = [0; LONGEST_HREF];
+        let length = self.0.len() + self.1.len();
+        match whole.get_mut(..length).map(|place| {
+            let (base, id) = place.split_at_mut(self.0.len());
+            base.copy_from_slice(self.0.as_bytes());
+            id.copy_from_slice(self.1.as_bytes());
+            std::str::from_utf8(place)
+        }) {
+            Some(Ok(text)) => serializer.serialize_str(text),
+            _ => serializer.collect_str(self),
+        }
     }
 }
+
+/// An id has at most 64 bytes.
+const LONGEST_HREF: usize = 96;
 
 /// A reference to a thing that has an address of its own.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
