@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use actix_web::get;
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::answer::Answer;
@@ -81,7 +82,8 @@ pub struct Company<'a> {
     #[schema(example = json!(["power"]))]
     gaps: Vec<&'a str>,
     /// Everything that says so: the sources of what is answered here and of its dependencies.
-    sources: Vec<Citation<'a>>,
+    #[schema(value_type = Vec<Citation>)]
+    sources: Vec<&'a RawValue>,
     /// The day asked about.
     #[schema(value_type = String, format = Date, example = "2026-11-26")]
     as_of: Day,
@@ -223,7 +225,9 @@ pub async fn show_company(ask: Ask) -> Answer {
     let strategies: Vec<_> = graph.strategies.of(company).iter().filter(|plan| keeps(plan.terms)).collect();
     let suppliers = graph.dependencies.of(company).filter(|&at| view.holds(graph, at));
     resting.extend(suppliers.map(|at| graph.dependencies.terms(at)));
-    let sources: BTreeSet<SourceIx> = resting.iter().flat_map(|&terms| graph.terms.sources(terms)).copied().collect();
+    let mut sources: Vec<SourceIx> = resting.iter().flat_map(|&terms| graph.terms.sources(terms)).copied().collect();
+    sources.sort_unstable();
+    sources.dedup();
 
     ask.json(&Company {
         id: record.id.as_str(),
@@ -270,7 +274,7 @@ pub async fn show_company(ask: Ask) -> Answer {
         figures: figures.into_iter().map(|figure| PublishedFigure::new(graph, lang, figure)).collect(),
         strategies: strategies.into_iter().map(|plan| CompanyStrategy::new(graph, lang, company, plan)).collect(),
         gaps: layers(&query::gaps(graph, view, company)),
-        sources: sources.into_iter().map(|source| Citation::new(graph, source)).collect(),
+        sources: sources.into_iter().map(|source| ask.world.citations.get(source)).collect(),
         as_of: view.filter.day,
     })
 }

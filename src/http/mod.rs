@@ -54,6 +54,8 @@ pub struct World {
     pub memory: Option<Memory>,
     /// When the data were changed last.
     modified: HeaderValue,
+    /// Every source in short, as JSON.
+    citations: views::Citations,
 }
 
 impl World {
@@ -62,6 +64,7 @@ impl World {
         let walks = answer_memory / 4;
         Self {
             modified: deliver::modified(&graph.manifest),
+            citations: views::Citations::of(&graph),
             snapshot: Snapshot::new(graph, walks),
             memory: (answer_memory > 0).then(|| Memory::new(answer_memory - walks)),
         }

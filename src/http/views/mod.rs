@@ -14,7 +14,7 @@ pub use concentration::ConcentrationOfLayer;
 pub use dependencies::{Dependency, DependencyEntry, DependencyStep};
 pub use facts::{CompanyStrategy, OwnSupply, PublishedFigure, Role, SpendingRate, StakeHeld};
 pub use references::{Href, OwnedReference, Reference};
-pub use sources::{Citation, Source};
+pub use sources::{Citation, Citations, Source};
 
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;

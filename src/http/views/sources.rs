@@ -1,6 +1,7 @@
 //! Sources, in full and in short.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::Href;
@@ -39,6 +40,25 @@ impl<'a> Citation<'a> {
             published: record.published,
             url: record.url.as_deref(),
         }
+    }
+}
+
+/// The citations of all sources as JSON. They are the same in every answer, and the larger part of many, so they are
+/// written once.
+#[derive(Debug)]
+pub struct Citations(Vec<Box<RawValue>>);
+
+impl Citations {
+    /// Of all sources of a graph.
+    pub fn of(graph: &Graph) -> Self {
+        let sources = 0..graph.sources.len() as SourceIx;
+        let written = |source| serde_json::value::to_raw_value(&Citation::new(graph, source)).unwrap_or_default();
+        Self(sources.map(written).collect())
+    }
+
+    /// Of one source.
+    pub fn get(&self, source: SourceIx) -> &RawValue {
+        &self.0[source as usize]
     }
 }
 
