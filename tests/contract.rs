@@ -47,6 +47,23 @@ fn random_data_folders_are_answered_as_an_independent_model_computes() {
 }
 
 #[test]
+#[ignore = "needs Python 3 and NetworkX; run by .ci/run"]
+fn risks_of_the_built_in_data_are_what_an_independent_model_computes() {
+    let server = Server::start(&[]);
+    python("risk.py", &[&server.address, "graph", "--sample", "20"]);
+}
+
+#[test]
+#[ignore = "needs Python 3 and NetworkX; run by .ci/run"]
+fn risks_of_random_data_folders_are_what_an_independent_model_computes() {
+    for seed in 1..=FOLDERS {
+        let folder = random_folder(seed);
+        let server = Server::start(&["--graph", &folder]);
+        python("risk.py", &[&server.address, &folder, "--sample", "6"]);
+    }
+}
+
+#[test]
 #[ignore = "needs Python 3; run by .ci/run"]
 fn odd_and_hostile_requests_are_answered_as_the_standards_say() {
     let server = Server::start(&[]);

@@ -356,8 +356,17 @@ paths! {
     RolePath, role, "The role: its id. Another name of it redirects there.", "cloud";
     LayerPath, layer, "The layer: its id. Another name of it redirects there.", "chip";
     SourcePath, id, "The source: its id.", "caucasus-2023-02-08";
-    MeasurePath, measure, "The measure: `dependents`, `reach`, `impact`, `pagerank` or `betweenness`.", "pagerank";
     DependencyPath, id, "The dependency: its id, as lists give it.", "github.openai.model";
+}
+
+/// By what companies are ranked.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "it declares the parameter; the handler reads it from the path")]
+pub struct MeasurePath {
+    /// The measure.
+    #[param(inline, example = "pagerank")]
+    measure: crate::query::Measure,
 }
 
 /// A date, whole or partial.
