@@ -235,7 +235,10 @@ pub async fn show_exposure(ask: Ask, request: HttpRequest, payload: web::Payload
     points.sort_by(|a, b| heavier(a.failing, b.failing).then(a.company.cmp(&b.company)));
     let others = |company| known.len() - usize::from(known.contains_key(&company));
     let answer = Exposure {
-        recognised: VendorsCounted { vendors: known.len(), weight: known.values().fold(0.0, |sum, weight| sum + weight) },
+        recognised: VendorsCounted {
+            vendors: known.len(),
+            weight: known.values().fold(0.0, |sum, weight| sum + weight),
+        },
         vendors: resolved,
         unresolved,
         shared: shared
