@@ -73,6 +73,13 @@ const LINKS: &[(&str, &str)] = &[
     ("stakes", "/v1/stakes"),
     ("sources", "/v1/sources"),
     ("changes", "/v1/changes"),
+    ("impact", "/v1/impact"),
+    ("chokepoints", "/v1/chokepoints"),
+    ("exposure", "/v1/exposure"),
+    ("concentration", "/v1/concentration"),
+    ("flows", "/v1/flows"),
+    ("rankings", "/v1/rankings"),
+    ("coverage", "/v1/coverage"),
     ("service-desc", "/openapi.json"),
     ("service-doc", "/docs/"),
 ];
