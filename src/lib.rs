@@ -17,7 +17,7 @@
 //! 6. [`snapshot`], now: the graph that is loaded, with the views and walks that were asked for lately. It never
 //!    changes.
 //! 7. [`http`], the adapter: it decodes a request, asks one query and encodes the answer. [`http::serve`] puts in the
-//!    one list of routes; [`http::Front`] does for all of them what HTTP asks of any answer.
+//!    one list of routes; [`http::Front`] stands before all of them.
 //! 8. [`app`], the program: the command line, made from the routes, and the server.
 
 #![warn(clippy::unwrap_used, clippy::expect_used)]
