@@ -34,7 +34,7 @@ pub struct FailureReach {
 }
 
 /// An answer that took more than this many supplies to look at is not worked out.
-const BUDGET: usize = 1 << 31;
+const BUDGET: usize = 1 << 29;
 
 /// It would take too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
