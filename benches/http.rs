@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use linchpin::app::Site;
 use linchpin::dataset::{Folder, load};
 use linchpin::graph::Graph;
-use linchpin::http::{Front, World, api, serve};
+use linchpin::http::{World, api};
 
 /// As the program has it.
 #[global_allocator]
@@ -33,8 +34,8 @@ type Recordings = Arc<HashMap<(String, bool), Recorded>>;
 fn main() {
     let graph = || Graph::build(load(&Folder::embedded()).dataset.expect("the data are right")).expect("they build");
     let paths: Vec<String> = graph().companies.iter().map(|company| format!("/v1/companies/{}", company.id)).collect();
-    let remembering = start(web::Data::new(World::new(graph(), 64 << 20)));
-    let computing = start(web::Data::new(World::new(graph(), 0)));
+    let remembering = start(World::new(graph(), 64 << 20));
+    let computing = start(World::new(graph(), 0));
     let bare = start_bare(Arc::new(record(remembering, &paths)));
     println!("requests a second, median of {ROUNDS} rounds, and the share of the bare handler");
     for compressed in [false, true] {
@@ -59,10 +60,10 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-fn start(world: web::Data<World>) -> SocketAddr {
-    let front = Front::new(world.clone(), api().methods);
+fn start(world: World) -> SocketAddr {
+    let site = Site::new(&api(), world);
     background(move || {
-        HttpServer::new(move || App::new().app_data(world.clone()).wrap(front.clone()).configure(serve))
+        HttpServer::new(move || App::new().wrap(site.front()).configure(|config| site.configure(config)))
             .workers(1)
             .bind("127.0.0.1:0")
             .map(|server| (server.addrs()[0], server.run()))

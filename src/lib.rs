@@ -24,6 +24,7 @@
 
 pub mod app;
 pub mod dataset;
+pub mod export;
 pub mod graph;
 pub mod http;
 pub mod model;

@@ -12,7 +12,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("theory", &["model", "dataset", "graph"]),
     // From here on there are no records, only numbers.
     ("query", &["dataset"]),
-    ("snapshot", &["dataset", "theory"]),
+    ("export", &["dataset", "theory"]),
+    ("snapshot", &["dataset", "theory", "export"]),
     ("http", &["dataset", "theory"]),
     ("app", &["theory", "query"]),
 ];

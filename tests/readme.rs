@@ -11,8 +11,6 @@ use std::process::Command;
 mod server;
 #[path = "readme/shown.rs"]
 mod shown;
-#[path = "../src/app/table.rs"]
-mod table;
 #[path = "readme/tables.rs"]
 mod tables;
 

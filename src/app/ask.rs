@@ -4,16 +4,17 @@ use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use actix_web::http::header::CONTENT_TYPE;
-use actix_web::http::{Method, StatusCode};
-use actix_web::{App, test, web};
+use actix_web::http::Method;
+use actix_web::http::header::{CONTENT_TYPE, LOCATION};
+use actix_web::test::TestRequest;
 use clap::ArgMatches;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::command::{FILE, Question, is_in_path, questions};
-use super::{Stop, folder, graph, table};
-use crate::http::{Api, Front, World, serve};
+use super::{Site, Stop, folder, graph, table};
+use crate::export::Format;
+use crate::http::{Api, Reply, World};
 
 /// Asks the question and prints the answer: a table for people, JSON for programs.
 pub(super) fn run(api: &Api, verb: &str, matches: &ArgMatches) -> Result<ExitCode, Stop> {
@@ -22,13 +23,14 @@ pub(super) fn run(api: &Api, verb: &str, matches: &ArgMatches) -> Result<ExitCod
     let address = address(&question, matches);
     let sent = matches.try_get_one::<PathBuf>(FILE).ok().flatten().map(|path| read(path)).transpose()?;
     let world = World::new(graph(&folder(matches))?, 0);
-    let (status, body) = wait(api, world, address, sent);
+    let Reply { status, headers, body } = wait(api, world, address, sent);
     if !status.is_success() {
         let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
         return Err(Stop::Refused(complaint(&problem)));
     }
     let mut out = std::io::stdout().lock();
-    let written = if matches.get_flag("json") || !out.is_terminal() {
+    let is_json = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == Format::Json.media_type());
+    let written = if !is_json || matches.get_flag("json") || !out.is_terminal() {
         out.write_all(&body).and_then(|()| out.write_all(b"\n"))
     } else {
         let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
@@ -77,39 +79,26 @@ fn address(question: &Question<'_>, matches: &ArgMatches) -> String {
 }
 
 /// Asks an address of a world, in process, and waits for the answer.
-pub(super) fn wait(
-    api: &Api,
-    world: World,
-    address: String,
-    sent: Option<(&'static str, Vec<u8>)>,
-) -> (StatusCode, web::Bytes) {
-    actix_web::rt::System::new().block_on(send(api, world, address, sent))
+pub(super) fn wait(api: &Api, world: World, address: String, sent: Option<(&'static str, Vec<u8>)>) -> Reply {
+    actix_web::rt::System::new().block_on(send(&Site::new(api, world), address, sent))
 }
 
 /// Asks an address, and the one it redirects to.
-async fn send(
-    api: &Api,
-    world: World,
-    mut address: String,
-    sent: Option<(&'static str, Vec<u8>)>,
-) -> (StatusCode, web::Bytes) {
-    let world = web::Data::new(world);
-    let front = Front::new(world.clone(), api.methods.clone());
-    let app = test::init_service(App::new().app_data(world).wrap(front).configure(serve)).await;
+async fn send(site: &Site, mut address: String, sent: Option<(&'static str, Vec<u8>)>) -> Reply {
+    let (inside, world) = (site.inside(), site.live.world());
     loop {
-        let request = test::TestRequest::get().uri(&address);
+        let request = TestRequest::get().uri(&address);
         let request = match &sent {
             Some((kind, body)) => {
                 request.method(Method::POST).insert_header((CONTENT_TYPE, *kind)).set_payload(body.clone())
             }
             None => request,
         };
-        let response = test::call_service(&app, request.to_request()).await;
-        let status = response.status();
-        let location = response.headers().get("Location").and_then(|value| value.to_str().ok());
-        match location.filter(|_| status.is_redirection()) {
+        let reply = inside.ask(&world, request).await;
+        let location = reply.headers.get(LOCATION).and_then(|value| value.to_str().ok());
+        match location.filter(|_| reply.status.is_redirection()) {
             Some(location) => address = location.to_owned(),
-            None => return (status, test::read_body(response).await),
+            None => return reply,
         }
     }
 }

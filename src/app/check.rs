@@ -29,7 +29,7 @@ pub(super) fn run(api: &Api, matches: &ArgMatches) -> Result<ExitCode, Stop> {
 /// How far the data reach, as `/v1/coverage` says.
 fn coverage(api: &Api, dataset: Dataset) -> Result<String, Stop> {
     let world = World::new(Graph::build(dataset).map_err(|error| Stop::Refused(error.to_string()))?, 0);
-    let (_, body) = ask::wait(api, world, "/v1/coverage".to_owned(), None);
-    let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let reply = ask::wait(api, world, "/v1/coverage".to_owned(), None);
+    let answer: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
     Ok(format!("\n{}", table::render(&answer)))
 }

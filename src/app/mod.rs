@@ -5,7 +5,11 @@ mod check;
 mod command;
 mod generate;
 mod serve;
+mod site;
 mod table;
+
+pub use site::Site;
+pub use table::render as table;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -2,14 +2,13 @@
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, HttpServer};
 use clap::ArgMatches;
 
-use super::{Stop, folder, graph};
-use crate::http::{Api, Front, World, serve};
+use super::{Site, Stop, folder, graph};
+use crate::http::{Api, World};
 
 /// How long requests under way may take once the server is told to stop.
 const GRACE: u64 = 20;
@@ -29,9 +28,8 @@ pub(super) fn run(api: &Api, matches: &ArgMatches) -> Result<ExitCode, Stop> {
         graph.dependencies.len(),
         graph.as_of(),
     );
-    let world = web::Data::new(World::new(graph, memory));
-    let front = Front::new(world.clone(), Arc::clone(&api.methods));
-    let server = move || App::new().app_data(world.clone()).wrap(front.clone()).configure(serve);
+    let site = Site::new(api, World::new(graph, memory));
+    let server = move || App::new().wrap(site.front()).configure(|config| site.configure(config));
     actix_web::rt::System::new().block_on(async move {
         let mut http = HttpServer::new(server).shutdown_timeout(GRACE).keep_alive(Duration::from_secs(75));
         if let Some(workers) = number("workers") {

@@ -5,11 +5,13 @@ use std::fmt::Write;
 use serde_json::{Map, Value};
 use unicode_width::UnicodeWidthStr;
 
+use crate::export::{is_harmless, is_told, known, words};
+
 /// No cell is wider than this.
 const WIDEST: usize = 60;
 
 /// The answer as text.
-pub(super) fn render(answer: &Value) -> String {
+pub fn render(answer: &Value) -> String {
     let mut out = String::new();
     let Value::Object(fields) = answer else {
         return cell(answer) + "\n";
@@ -71,21 +73,6 @@ fn is_long(value: &Value) -> bool {
     }
 }
 
-/// What a thing is known by.
-fn known(fields: &Map<String, Value>) -> Option<&Value> {
-    ["id", "role", "company", "layer"].iter().find_map(|name| fields.get(*name))
-}
-
-fn is_told(name: &str, value: &Value) -> bool {
-    let empty = match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    };
-    !empty && !["href", "names", "next", "links", "summary"].contains(&name) && !name.ends_with("_href")
-}
-
 fn table(out: &mut String, items: &[Value], indent: &str) {
     let Some(Value::Object(first)) = items.first() else {
         items.iter().for_each(|item| _ = writeln!(out, "{indent}{}", cell(item)));
@@ -119,38 +106,9 @@ fn table(out: &mut String, items: &[Value], indent: &str) {
     rows.into_iter().for_each(|row| line(&mut row.into_iter()));
 }
 
-/// A value in a few words: things by their id or name, lists with commas.
+/// A value in a few words, harmless to a terminal.
 fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.chars().map(|c| if is_harmless(c) { c } else { ' ' }).collect(),
-        Value::Number(number) => match number.as_f64() {
-            // Whole numbers have no point, and no number has more digits than one reads.
-            Some(number) if number.fract() == 0.0 => format!("{number:.0}"),
-            Some(number) => ((number * 1e4).round() / 1e4).to_string(),
-            None => number.to_string(),
-        },
-        Value::Array(items) => {
-            let nested = items.iter().any(Value::is_array);
-            let words: Vec<_> = items.iter().map(cell).collect();
-            words.join(if nested { " | " } else { ", " })
-        }
-        Value::Object(fields) => match known(fields) {
-            Some(known) => cell(known),
-            None => fields
-                .iter()
-                .filter(|(name, value)| is_told(name, value))
-                .map(|(name, value)| format!("{name} {}", cell(value)))
-                .collect::<Vec<_>>()
-                .join(", "),
-        },
-        other => other.to_string(),
-    }
-}
-
-/// Whether a character does to a terminal nothing but show itself: no control, no change of direction.
-fn is_harmless(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    words(value, ", ").chars().map(|c| if is_harmless(c) { c } else { ' ' }).collect()
 }
 
 fn cut(text: String) -> String {

@@ -2,14 +2,17 @@
 
 use actix_web::body::BoxBody;
 use actix_web::http::header::HeaderValue;
-use actix_web::web::{self, Bytes};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::World;
+use super::arrival::Arrival;
 use super::ask::Ask;
 use super::memory::Remembered;
 use super::problem::{Problem, ProblemKind, Refusal};
+use super::sheet::sheet;
+use crate::export::Format;
 use crate::model::Lang;
 
 /// What a handler gives.
@@ -18,8 +21,8 @@ pub type Answer = Result<Given, Refusal>;
 /// An answer that lasts as long as the data: it is remembered, and may be asked for conditionally.
 #[derive(Debug)]
 pub struct Given {
-    /// The JSON.
     body: Bytes,
+    format: Format,
     /// The language of its texts.
     lang: Lang,
     /// Where the next page is.
@@ -27,9 +30,15 @@ pub struct Given {
 }
 
 impl Given {
-    /// An answer in JSON that is written already.
-    pub fn written(body: &'static str) -> Self {
-        Self { body: Bytes::from_static(body.as_bytes()), lang: Lang::EN, link: None }
+    /// An answer in this format, with texts of this language.
+    pub fn new(body: impl Into<Bytes>, format: Format, lang: Lang) -> Self {
+        Self { body: body.into(), format, lang, link: None }
+    }
+
+    /// The same, with the value of its header `Link`.
+    #[must_use]
+    pub fn linking(self, link: Option<HeaderValue>) -> Self {
+        Self { link, ..self }
     }
 }
 
@@ -37,13 +46,19 @@ impl Responder for Given {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let Some(world) = request.app_data::<web::Data<World>>() else {
-            return Problem::new(ProblemKind::NotFound, "nothing is served here").error_response();
+        let arrival = match Arrival::of(request) {
+            Ok(arrival) => arrival,
+            Err(problem) => return problem.error_response(),
         };
-        let json = HeaderValue::from_static("application/json");
-        let answer = Remembered::new(self.body, json, self.lang, self.link);
-        world.deliver_new(answer, request.uri(), request.headers())
+        let kind = HeaderValue::from_static(self.format.media_type());
+        let answer = Remembered::new(self.body, kind, self.lang, self.link);
+        arrival.world.deliver_new(answer, arrival.format, request.uri(), request.headers())
     }
+}
+
+/// The problem of an answer that cannot be written.
+fn unwritable(format: Format) -> Problem {
+    Problem::new(ProblemKind::Unwritable, format!("it cannot be written as {}", format.name()))
 }
 
 /// A page of a list.
@@ -58,22 +73,23 @@ const USUAL_SIZE: usize = 8 << 10;
 impl<Q> Ask<Q> {
     /// An answer in JSON.
     pub fn json<T: Serialize>(&self, value: &T) -> Answer {
-        self.lasting(value, None)
-    }
-
-    /// A page of a list in JSON, with a link to the next one.
-    pub fn list<T: Serialize + Listed>(&self, value: &T) -> Answer {
-        self.lasting(
-            value,
-            value.next().and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()),
-        )
-    }
-
-    fn lasting<T: Serialize>(&self, value: &T, link: Option<HeaderValue>) -> Answer {
         let mut body = Vec::with_capacity(USUAL_SIZE);
-        serde_json::to_writer(&mut body, value)
-            .map_err(|_| Problem::new(ProblemKind::Unwritable, "it cannot be written as JSON"))?;
+        serde_json::to_writer(&mut body, value).map_err(|_| unwritable(Format::Json))?;
         // An answer may be remembered: it keeps the memory that it fills, and no more.
-        Ok(Given { body: Bytes::from(body.into_boxed_slice()), lang: self.lang, link })
+        Ok(Given::new(body.into_boxed_slice(), Format::Json, self.lang))
+    }
+
+    /// A page of a list, with a link to the next one.
+    pub fn list<T: Serialize + Listed + ToSchema>(&self, value: &T) -> Answer {
+        let link = value.next().and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());
+        let given = match self.format {
+            Format::Csv => {
+                let page = serde_json::to_value(value).map_err(|_| unwritable(Format::Csv))?;
+                let bytes = sheet::<T>(&page).map_err(|_| unwritable(Format::Csv))?;
+                Given::new(bytes, Format::Csv, self.lang)
+            }
+            _ => self.json(value)?,
+        };
+        Ok(given.linking(link))
     }
 }

@@ -5,13 +5,15 @@ use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, Visitor, value};
 
 use super::World;
+use super::arrival::Arrival;
 use super::negotiate;
 use super::parameters::ViewQuery;
 use super::problem::{Problem, ProblemKind, Refusal};
+use crate::export::Format;
 use crate::graph::{Filter, Graph, View};
 use crate::model::Lang;
 
@@ -19,11 +21,13 @@ use crate::model::Lang;
 #[derive(Debug)]
 pub struct Ask<Q = ()> {
     /// What is served.
-    pub world: web::Data<World>,
+    pub world: Arc<World>,
     /// What of it is asked about.
     pub view: Arc<View>,
     /// The language of names and texts.
     pub lang: Lang,
+    /// The format of the answer.
+    pub format: Format,
     /// The route's own parameters.
     pub query: Q,
     /// The request itself.
@@ -47,13 +51,15 @@ impl<Q: Parameters> FromRequest for Ask<Q> {
 }
 
 fn ask<Q: Parameters>(request: &HttpRequest) -> Result<Ask<Q>, Refusal> {
-    let world = request.app_data::<web::Data<World>>().cloned();
-    let world = world.ok_or_else(|| Problem::new(ProblemKind::NotFound, "nothing is served here"))?;
+    let Arrival { world, format, by_name } = Arrival::of(request)?;
     let graph = &world.snapshot.graph;
     let (view_query, query) = match request.query_string() {
         "" => (ViewQuery::default(), None),
         text => {
             let pairs = Pairs::parse(text)?;
+            if by_name {
+                pairs.known.borrow_mut().push("format");
+            }
             let view: ViewQuery = pairs.take()?;
             let query = Q::take(&pairs)?;
             pairs.refuse_the_rest()?;
@@ -68,7 +74,7 @@ fn ask<Q: Parameters>(request: &HttpRequest) -> Result<Ask<Q>, Refusal> {
         Some(lang) => negotiate::offered(graph, lang)?,
         None => negotiate::language(graph, request.headers()),
     };
-    Ok(Ask { view, lang, query, request: request.clone(), world })
+    Ok(Ask { view, lang, format, query, request: request.clone(), world })
 }
 
 /// Parameters that a route can take together.

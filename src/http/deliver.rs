@@ -11,6 +11,7 @@ use super::World;
 use super::memory::Remembered;
 use super::negotiate::{self, Encoding};
 use super::problem::{Problem, ProblemKind};
+use crate::export::Format;
 use crate::graph::Manifest;
 
 /// A target longer than this is answered, but not remembered.
@@ -34,13 +35,13 @@ pub fn modified(manifest: &Manifest) -> HeaderValue {
 
 impl World {
     /// Gives a new answer, and remembers it.
-    pub fn deliver_new(&self, answer: Remembered, uri: &Uri, asked: &HeaderMap) -> HttpResponse {
+    pub fn deliver_new(&self, answer: Remembered, format: Format, uri: &Uri, asked: &HeaderMap) -> HttpResponse {
         let (Some(memory), Some(target)) = (&self.memory, target(uri)) else {
             return self.deliver(&answer, asked);
         };
         let answer = Arc::new(answer);
         // Remembered under the language that the headers ask for: a parameter is part of the target.
-        memory.keep(target, negotiate::language(&self.snapshot.graph, asked), Arc::clone(&answer));
+        memory.keep(target, negotiate::language(&self.snapshot.graph, asked), format, Arc::clone(&answer));
         self.deliver(&answer, asked)
     }
 

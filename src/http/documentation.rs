@@ -1,12 +1,14 @@
 //! The OpenAPI document: what the handlers declare, with an example of every answer, taken from real data.
 
+use std::sync::Arc;
+
 use actix_web::http::Method;
-use actix_web::{App, test, web};
+use actix_web::test::TestRequest;
 use serde_json::{Map, Value};
 use utoipa::OpenApi;
 
 use super::problem::Problem;
-use super::{Front, World, api, serve};
+use super::{Inside, Live, Reply, World, api};
 
 const ABOUT: &str = "\
 Who depends on whom in the AI industry: app builder → model provider → cloud → chip maker → what chip makers need, \
@@ -47,21 +49,19 @@ const SHOWN: usize = 2;
 pub async fn document(world: World) -> Result<Value, String> {
     let api = api();
     let mut document = serde_json::to_value(&api.document).map_err(|error| error.to_string())?;
-    let world = web::Data::new(world);
-    let front = Front::new(world.clone(), api.methods);
-    let app = test::init_service(App::new().app_data(world).wrap(front).configure(serve)).await;
+    let live = Arc::new(Live::new(world));
+    let (world, inside) = (live.world(), Inside::new(live, api.addresses));
     let schemas = document["components"]["schemas"].clone();
     let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
     for (path, item) in paths.filter(|(path, _)| *path != "/openapi.json") {
         let Some((method, operation)) = item.as_object_mut().and_then(|item| item.iter_mut().next()) else { continue };
-        let request = test::TestRequest::default().uri(&example_address(path, operation));
+        let request = TestRequest::default().uri(&example_address(path, operation));
         let request = match method.as_str() {
             "post" => request.method(Method::POST).set_json(example_body(&schemas, operation)),
             _ => request,
         };
-        let response = test::call_service(&app, request.to_request()).await;
-        let status = response.status();
-        let body: Value = serde_json::from_slice(&test::read_body(response).await).unwrap_or_default();
+        let Reply { status, body, .. } = inside.ask(&world, request).await;
+        let body: Value = serde_json::from_slice(&body).unwrap_or_default();
         if !status.is_success() {
             return Err(format!("the example of {path} is answered with {status}: {body}"));
         }

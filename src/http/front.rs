@@ -9,26 +9,30 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{Error, HttpResponse, ResponseError, web};
+use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use futures_util::future::{Either, LocalBoxFuture};
 
-use super::World;
+use super::arrival::Arrival;
 use super::deliver::{not_acceptable, target};
+use super::inside::Pinned;
+use super::memory::Remembered;
 use super::negotiate;
 use super::problem::{self, Problem, ProblemKind};
-use super::routes::Methods;
+use super::routes::{Address, Addresses};
+use super::{Live, World};
+use crate::export::Format;
 
 /// The middleware around all routes.
 #[derive(Debug, Clone)]
 pub struct Front {
-    world: web::Data<World>,
-    methods: Arc<Methods>,
+    live: Arc<Live>,
+    addresses: Arc<Addresses>,
 }
 
 impl Front {
     /// The front of these routes.
-    pub fn new(world: web::Data<World>, methods: Arc<Methods>) -> Self {
-        Self { world, methods }
+    pub fn new(live: Arc<Live>, addresses: Arc<Addresses>) -> Self {
+        Self { live, addresses }
     }
 }
 
@@ -89,28 +93,28 @@ impl Front {
         if *request.method() == Method::OPTIONS {
             return Some(self.options(path));
         }
-        let allowed = self.methods.of(path);
-        if let Some(others) = allowed.filter(|allowed| !allowed.split(", ").any(|it| it == request.method().as_str())) {
-            return Some(not_allowed(request.method(), others));
+        let address = self.addresses.find(path)?;
+        if !address.methods.split(", ").any(|method| method == request.method().as_str()) {
+            return Some(not_allowed(request.method(), &address.methods));
         }
-        if !path.starts_with("/v1") {
-            return None;
-        }
-        if request.headers().contains_key(header::ACCEPT) && !negotiate::accepts(request.headers(), "application/json")
-        {
-            return allowed.map(|_| not_acceptable("`application/json`"));
-        }
-        let memory = self.world.memory.as_ref().filter(|_| *request.method() == Method::GET)?;
-        let lang = negotiate::language(&self.world.snapshot.graph, request.headers());
-        let answer = memory.recall(target(request.uri())?, lang)?;
-        Some(self.world.deliver(&answer, request.headers()))
+        let format = match format(request, address) {
+            Ok(format) => format,
+            Err(refused) => return Some(refused),
+        };
+        let world = request.extensions().get::<Pinned>().map(|Pinned(world)| Arc::clone(world));
+        let world = world.unwrap_or_else(|| self.live.world());
+        let answer = given_before(&world, request, format);
+        let by_name = address.family.formats().len() > 1;
+        let response = answer.map(|answer| world.deliver(&answer, request.headers()));
+        request.extensions_mut().insert(Arrival { world, format, by_name });
+        response
     }
 
     fn options(&self, path: &str) -> HttpResponse {
-        match self.methods.of(path) {
+        match self.addresses.find(path) {
             None => Problem::new(ProblemKind::NotFound, "there is nothing at this address").error_response(),
-            Some(allowed) => {
-                let allowed = all(allowed);
+            Some(address) => {
+                let allowed = all(&address.methods);
                 HttpResponse::NoContent()
                     .insert_header((header::ALLOW, allowed.as_str()))
                     .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, allowed.as_str()))
@@ -120,6 +124,40 @@ impl Front {
             }
         }
     }
+}
+
+/// The format in which an answer is given: the one that the query names, else the one liked best.
+fn format(request: &ServiceRequest, address: &Address) -> Result<Format, HttpResponse> {
+    let offered = address.family.formats();
+    let names = |offered: &[Format]| offered.iter().map(|format| format!("`{}`", format.name())).collect::<Vec<_>>();
+    if let Some(name) = format_named(request.query_string()).filter(|_| offered.len() > 1) {
+        let named = name.parse().ok().filter(|format| offered.contains(format));
+        return named.ok_or_else(|| {
+            let takes = format!("one of {}", names(offered).join(", "));
+            Problem::with_parameter(ProblemKind::InvalidParameter, "format", Some(&name), takes).error_response()
+        });
+    }
+    let usual = offered.first().copied().unwrap_or(Format::Json);
+    if !request.path().starts_with("/v1") || !request.headers().contains_key(header::ACCEPT) {
+        return Ok(usual);
+    }
+    negotiate::format(request.headers(), offered).ok_or_else(|| {
+        let kinds: Vec<_> = offered.iter().map(|format| format!("`{}`", format.media_type())).collect();
+        not_acceptable(&kinds.join(", "))
+    })
+}
+
+/// The value of the parameter `format`.
+fn format_named(query: &str) -> Option<String> {
+    let pairs = query.contains("format").then(|| form_urlencoded::parse(query.as_bytes()));
+    pairs?.find(|(name, _)| name == "format").map(|(_, value)| value.into_owned())
+}
+
+/// The answer, if it is remembered.
+fn given_before(world: &World, request: &ServiceRequest, format: Format) -> Option<Arc<Remembered>> {
+    let memory = world.memory.as_ref().filter(|_| *request.method() == Method::GET)?;
+    let lang = negotiate::language(&world.snapshot.graph, request.headers());
+    memory.recall(target(request.uri())?, lang, format)
 }
 
 /// The methods that an address takes with those that follow from them.

@@ -1,10 +1,11 @@
 //! For operators: whether the server lives, and whether it has something to serve.
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::World;
+use super::arrival::Arrival;
+use super::problem::Problem;
 
 /// How the server is.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,9 +39,9 @@ pub async fn show_liveness() -> HttpResponse {
     responses((status = 200, description = "It is ready.", body = Health)),
 )]
 #[get("/ready")]
-pub async fn show_readiness(world: web::Data<World>) -> HttpResponse {
-    let revision = format!("{:032x}", world.snapshot.graph.manifest.revision);
-    fresh(&Health { status: "ok", revision: Some(revision) })
+pub async fn show_readiness(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let revision = format!("{:032x}", Arrival::of(&request)?.world.snapshot.graph.manifest.revision);
+    Ok(fresh(&Health { status: "ok", revision: Some(revision) }))
 }
 
 fn fresh(health: &Health) -> HttpResponse {

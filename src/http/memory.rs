@@ -9,6 +9,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::negotiate::{Encoding, Encodings};
+use crate::export::Format;
 use crate::model::Lang;
 
 /// A finished answer: a 200 with its body in every encoding that was asked for.
@@ -67,16 +68,16 @@ fn compress(plain: &Bytes, encoding: Encoding) -> Bytes {
     out.into()
 }
 
-/// What an answer depends on: what was asked for, in which language.
+/// What an answer depends on: what was asked for, in which language and format.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Question(Box<str>, Lang);
+struct Question(Box<str>, Lang, Format);
 
 #[derive(Hash)]
-struct Asked<'a>(&'a str, Lang);
+struct Asked<'a>(&'a str, Lang, Format);
 
 impl quick_cache::Equivalent<Question> for Asked<'_> {
     fn equivalent(&self, question: &Question) -> bool {
-        *question.0 == *self.0 && question.1 == self.1
+        *question.0 == *self.0 && question.1 == self.1 && question.2 == self.2
     }
 }
 
@@ -100,13 +101,13 @@ impl Memory {
         Self(Cache::with_weighter((bytes / 4096).clamp(64, 1 << 16) as usize, bytes, Size))
     }
 
-    /// The answer to what stands at `target` in `lang`.
-    pub fn recall(&self, target: &str, lang: Lang) -> Option<Arc<Remembered>> {
-        self.0.get(&Asked(target, lang))
+    /// The answer to what stands at `target`, in `lang` and `format`.
+    pub fn recall(&self, target: &str, lang: Lang, format: Format) -> Option<Arc<Remembered>> {
+        self.0.get(&Asked(target, lang, format))
     }
 
     /// Remembers an answer.
-    pub fn keep(&self, target: &str, lang: Lang, answer: Arc<Remembered>) {
-        self.0.insert(Question(target.into(), lang), answer);
+    pub fn keep(&self, target: &str, lang: Lang, format: Format, answer: Arc<Remembered>) {
+        self.0.insert(Question(target.into(), lang, format), answer);
     }
 }

@@ -5,6 +5,7 @@
 //! alone picks statuses of errors.
 
 mod answer;
+mod arrival;
 mod ask;
 mod changes;
 mod chokepoints;
@@ -17,9 +18,12 @@ mod documentation;
 mod exposure;
 mod facts;
 mod flows;
+mod formats;
 mod front;
 mod health;
 mod impact;
+mod inside;
+mod live;
 mod memory;
 mod names;
 mod negotiate;
@@ -31,15 +35,20 @@ mod problem;
 mod rankings;
 mod routes;
 mod search;
+mod sheet;
 mod stack;
 mod views;
 mod walks;
 
+pub use answer::Given;
+pub use arrival::Arrival;
 pub use documentation::{document, named_first};
 pub use front::Front;
+pub use inside::{Inside, Reply};
+pub use live::Live;
 pub use memory::Memory;
 pub use problem::{Problem, ProblemKind};
-pub use routes::{Api, Methods, api, serve};
+pub use routes::{Addresses, Api, api, serve};
 
 use actix_web::http::header::HeaderValue;
 

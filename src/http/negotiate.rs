@@ -4,6 +4,7 @@ use actix_web::http::header::{self, HeaderMap};
 
 use super::names::languages;
 use super::problem::{Problem, ProblemKind};
+use crate::export::Format;
 use crate::graph::Graph;
 use crate::model::Lang;
 
@@ -56,8 +57,18 @@ pub fn language(graph: &Graph, headers: &HeaderMap) -> Lang {
     best.1
 }
 
-/// Whether a media type is accepted. A range that names it more closely decides over one that does less.
-pub fn accepts(headers: &HeaderMap, kind: &str) -> bool {
+/// The format that `Accept` likes best; of several liked as well, the first one. `None` where it takes none of them.
+pub fn format(headers: &HeaderMap, offered: &[Format]) -> Option<Format> {
+    if !headers.contains_key(header::ACCEPT) {
+        return offered.first().copied();
+    }
+    let weighed = offered.iter().map(|&format| (weight(headers, format.media_type()), format));
+    let liked = weighed.enumerate().max_by_key(|(at, (weight, _))| (*weight, std::cmp::Reverse(*at)));
+    liked.filter(|(_, (weight, _))| *weight > 0).map(|(_, (_, format))| format)
+}
+
+/// How much a media type is liked, 0 to 1000. A range that names it more closely decides over one that does less.
+fn weight(headers: &HeaderMap, kind: &str) -> u16 {
     let family = kind.split('/').next().unwrap_or_default();
     let mut closest = None;
     for (range, weight) in preferences(headers, &header::ACCEPT) {
@@ -73,8 +84,10 @@ pub fn accepts(headers: &HeaderMap, kind: &str) -> bool {
         }
     }
     match closest {
-        Some((_, weight)) => weight > 0,
-        None => preferences(headers, &header::ACCEPT).next().is_none(),
+        Some((_, weight)) => weight,
+        // A header without a word is none.
+        None if preferences(headers, &header::ACCEPT).next().is_none() => 1000,
+        None => 0,
     }
 }
 
@@ -172,9 +185,19 @@ mod tests {
 
     #[test]
     fn a_closer_range_decides_over_a_wider_one() {
-        let json = |value: &str| accepts(&headers(header::ACCEPT, value), "application/json");
+        let json = |value: &str| format(&headers(header::ACCEPT, value), &[Format::Json]).is_some();
         assert!(json("*/*") && json("application/*") && json("text/html, application/json;q=0.1"));
         assert!(!json("text/html") && !json("application/json;q=0, */*") && !json("application/*;q=0, */*"));
-        assert!(accepts(&HeaderMap::new(), "application/json"));
+        assert!(format(&HeaderMap::new(), &[Format::Json]).is_some());
+    }
+
+    #[test]
+    fn of_several_formats_the_one_liked_best_is_chosen_and_the_usual_one_in_doubt() {
+        let chosen = |value: &str| format(&headers(header::ACCEPT, value), Format::ALL).map(Format::name);
+        assert_eq!(chosen("*/*"), Some("json"));
+        assert_eq!(chosen("text/turtle"), Some("turtle"));
+        assert_eq!(chosen("text/turtle;q=0.5, application/ld+json;q=0.8, */*;q=0.1"), Some("jsonld"));
+        assert_eq!(chosen("text/*;q=0.3, text/csv"), Some("csv"));
+        assert_eq!(chosen("image/png"), None);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::{App, get, web};
 use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as OpenApiDocument;
 use utoipa::openapi::path::PathItem;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
@@ -16,6 +17,8 @@ use super::{
     changes, chokepoints, companies, concentration, coverage, dependencies, exposure, facts, flows, health, impact,
     overview, paths, problem, rankings, search, stack, walks,
 };
+use crate::export::{Family, Format};
+use crate::model::Lang;
 
 /// All routes that are documented. The router tries them in this order: those that are asked most come first.
 fn routes(config: &mut ServiceConfig<'_>) {
@@ -72,22 +75,22 @@ const DOCUMENT: &str = include_str!("../../openapi/openapi.json");
 )]
 #[get("/openapi.json")]
 async fn show_document() -> Given {
-    Given::written(DOCUMENT)
+    Given::new(DOCUMENT.as_bytes(), Format::Json, Lang::EN)
 }
 
 /// What of the routes other layers ask.
 pub struct Api {
     /// The routes as OpenAPI describes them, without examples of answers.
-    pub document: utoipa::openapi::OpenApi,
-    /// Which methods an address takes.
-    pub methods: Arc<Methods>,
+    pub document: OpenApiDocument,
+    /// The addresses there are.
+    pub addresses: Arc<Addresses>,
 }
 
 /// The routes, described.
 pub fn api() -> Api {
-    let (_, document) = App::new().into_utoipa_app().openapi(Doc::openapi()).configure(routes).split_for_parts();
-    let methods = Arc::new(Methods::of_document(&document));
-    Api { document, methods }
+    let (_, mut document) = App::new().into_utoipa_app().openapi(Doc::openapi()).configure(routes).split_for_parts();
+    let addresses = Arc::new(Addresses::of(&mut document));
+    Api { document, addresses }
 }
 
 /// Puts all routes into a server.
@@ -97,30 +100,55 @@ pub fn serve(config: &mut web::ServiceConfig) {
     config.service(web::redirect("/docs", "/docs/")).service(SwaggerUi::new("/docs/{_:.*}").config(ui));
 }
 
-/// The methods that addresses take, as the document has them.
-#[derive(Debug)]
-pub struct Methods(Vec<(Vec<String>, String)>);
+/// An address, or many of one pattern.
+#[derive(Debug, Clone)]
+pub struct Address {
+    /// Its parts; those in braces stand for anything.
+    pattern: Vec<String>,
+    /// The methods that it takes, without HEAD and OPTIONS, which all take.
+    pub methods: String,
+    /// The formats in which it answers.
+    pub family: Family,
+}
 
-impl Methods {
-    fn of_document(document: &utoipa::openapi::OpenApi) -> Self {
-        let segments = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
-        let described = document.paths.paths.iter().map(|(path, item)| (segments(path), methods(item)));
-        Self(
-            described
-                .chain(["/docs", "/docs/", "/docs/{file}"].map(|page| (segments(page), "GET".to_owned())))
-                .collect(),
-        )
+impl Address {
+    fn new(pattern: &str, methods: &str, family: Family) -> Self {
+        Self { pattern: pattern.split('/').map(str::to_owned).collect(), methods: methods.to_owned(), family }
     }
 
-    /// The methods of an address, without HEAD and OPTIONS, which all take; `None` if there is nothing at it.
-    pub fn of(&self, path: &str) -> Option<&str> {
-        let fits = |pattern: &[String]| {
-            let mut parts = path.split('/');
-            pattern.iter().all(|wanted| {
-                parts.next().is_some_and(|part| wanted == part || wanted.starts_with('{') && !part.is_empty())
-            }) && parts.next().is_none()
+    fn fits(&self, path: &str) -> bool {
+        let mut parts = path.split('/');
+        self.pattern.iter().all(|wanted| {
+            parts.next().is_some_and(|part| wanted == part || wanted.starts_with('{') && !part.is_empty())
+        }) && parts.next().is_none()
+    }
+}
+
+/// All addresses there are.
+#[derive(Debug, Clone)]
+pub struct Addresses(Vec<Address>);
+
+impl Addresses {
+    /// Those of a document, which is told what follows from their formats.
+    fn of(document: &mut OpenApiDocument) -> Self {
+        let described = super::formats::declare(document);
+        let of_item = |(path, item): (&String, &PathItem)| {
+            Address::new(path, &methods(item), described.get(path).copied().unwrap_or(Family::Plain))
         };
-        self.0.iter().find(|(pattern, _)| fits(pattern)).map(|(_, methods)| methods.as_str())
+        let pages = ["/docs", "/docs/", "/docs/{file}"].map(|page| Address::new(page, "GET", Family::Page));
+        Self(document.paths.paths.iter().map(of_item).chain(pages).collect())
+    }
+
+    /// These and more: patterns and the methods that each of them takes.
+    #[must_use]
+    pub fn and<'a>(&self, others: impl IntoIterator<Item = (&'a str, &'a str, Family)>) -> Self {
+        let others = others.into_iter().map(|(pattern, methods, family)| Address::new(pattern, methods, family));
+        Self(self.0.iter().cloned().chain(others).collect())
+    }
+
+    /// The address that a path is; `None` if there is nothing at it.
+    pub fn find(&self, path: &str) -> Option<&Address> {
+        self.0.iter().find(|address| address.fits(path))
     }
 }
 

@@ -5,9 +5,10 @@ use std::io::Read;
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use linchpin::dataset::Folder;
+use serde_json::json;
 
 use crate::schema::{DOCUMENT, is_needed, operations};
-use crate::site::{Answer, Site, company, escaped, world};
+use crate::site::{Answer, Site, company, escaped, site};
 
 /// An address of every path.
 fn addresses() -> Vec<String> {
@@ -239,7 +240,7 @@ async fn a_form_that_cannot_be_had_is_not_acceptable() {
     {
         assert_eq!(site.get_with("/v1/companies", ("Accept", accepted)).await.status, 200, "{accepted}");
     }
-    for accepted in ["text/html", "image/png", "application/json;q=0", "text/*"] {
+    for accepted in ["text/html", "image/png", "application/json;q=0", "text/plain"] {
         for address in ["/v1/companies", "/v1/companies/openai/dependents", "/v1/paths?from=openai&to=nvidia"] {
             let answer = site.get_with(address, ("Accept", accepted)).await;
             assert_eq!(answer.status, 406, "{accepted}");
@@ -249,9 +250,31 @@ async fn a_form_that_cannot_be_had_is_not_acceptable() {
 }
 
 #[actix_web::test]
+async fn a_list_is_a_sheet_with_the_same_rows_and_no_formula() {
+    let mut acme = company("acme", &[("nimbus", "cloud")]);
+    acme["name"] = json!({"en": "=HYPERLINK(\"//x\"), \"Acme\"\nLtd"});
+    let site = Site::of_companies([acme, company("nimbus", &[])]).await;
+    let sheet = site.get("/v1/companies?format=csv").await;
+    assert_eq!(sheet.header("content-type"), Some("text/csv"));
+    assert_eq!(site.get_with("/v1/companies", ("Accept", "text/csv")).await.body, sheet.body);
+    let mut reader = csv::Reader::from_reader(&sheet.body[..]);
+    assert_eq!(reader.headers().unwrap().iter().take(2).collect::<Vec<_>>(), ["id", "name"]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(&rows[0][1], "'=HYPERLINK(\"//x\"), \"Acme\"\nLtd");
+
+    let empty = site.get("/v1/figures?format=csv").await;
+    assert_eq!(empty.text().lines().count(), 1, "an empty list has its columns");
+    let paged = site.get("/v1/companies?format=csv&limit=1").await;
+    assert!(paged.header("link").unwrap().contains("format=csv"), "the next page is a sheet, too");
+    assert_eq!(site.problem("/v1/companies?format=svg", 400).await["parameter"], "format");
+    assert_eq!(site.problem("/v1/paths?from=acme&to=nimbus&format=csv", 400).await["parameter"], "format");
+}
+
+#[actix_web::test]
 async fn an_answer_from_memory_is_the_one_that_is_worked_out() {
     let folder = Folder::embedded();
-    let (remembers, forgets) = (Site::new(world(&folder, 64 << 20)).await, Site::new(world(&folder, 0)).await);
+    let (remembers, forgets) = (Site::new(&site(&folder, 64 << 20)).await, Site::new(&site(&folder, 0)).await);
     let more = [
         "/v1/companies/tsmc/dependents?depth=all&limit=20",
         "/v1/companies/tsmc/dependents?depth=all&limit=20&lang=ko",

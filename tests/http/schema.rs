@@ -21,8 +21,11 @@ static VALIDATORS: LazyLock<HashMap<Place, (Value, Validator)>> = LazyLock::new(
     for (path, method, operation) in operations(&DOCUMENT) {
         for (status, response) in operation["responses"].as_object().unwrap() {
             for (kind, content) in response["content"].as_object().into_iter().flatten() {
-                let expected = if status.starts_with('2') { "application/json" } else { "application/problem+json" };
-                assert_eq!(kind, expected, "{method} {path} {status}");
+                match status.starts_with('2') {
+                    true if kind == "application/json" => {}
+                    true => continue,
+                    false => assert_eq!(kind, "application/problem+json", "{method} {path} {status}"),
+                }
                 let schema = content["schema"].clone();
                 let key = (path.to_owned(), method.to_owned(), status.clone());
                 all.insert(key, (schema.clone(), validator(&DOCUMENT, schema)));
@@ -69,7 +72,8 @@ pub fn hold(method: &Method, path: &str, answer: &Answer) {
         }
         _ => {}
     }
-    if answer.header("content-encoding").is_some() || answer.body.is_empty() {
+    let is_json = kind.is_some_and(|kind| kind.ends_with("json") && kind != "application/ld+json");
+    if answer.header("content-encoding").is_some() || answer.body.is_empty() || !is_json {
         return;
     }
     let template = operations(&DOCUMENT).map(|(template, ..)| template).find(|template| fits(template, path));
@@ -90,7 +94,6 @@ pub fn hold(method: &Method, path: &str, answer: &Answer) {
 
 fn hold_answer(answer: &Answer) {
     let address = &answer.address;
-    assert_eq!(answer.header("content-type"), Some("application/json"), "{address}");
     for name in ["etag", "cache-control", "last-modified", "content-language"] {
         assert!(answer.header(name).is_some_and(|value| !value.is_empty()), "no {name} at {address}");
     }
@@ -98,7 +101,7 @@ fn hold_answer(answer: &Answer) {
     for name in ["Accept", "Accept-Encoding", "Accept-Language"] {
         assert!(vary.split(", ").any(|listed| listed == name), "Vary of {address}: {vary}");
     }
-    if answer.header("content-encoding").is_some() {
+    if answer.header("content-encoding").is_some() || answer.header("content-type") != Some("application/json") {
         return;
     }
     let body = answer.json();

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use actix_web::App;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::Method;
 use actix_web::http::header::HeaderMap;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Bytes;
 use futures_util::future::LocalBoxFuture;
+use linchpin::app;
 use linchpin::dataset::{Folder, load};
 use linchpin::graph::Graph;
-use linchpin::http::{Api, Front, World, api, serve};
+use linchpin::http::{Api, World, api};
 use serde_json::{Value, json};
 
 use crate::schema;
@@ -21,13 +22,13 @@ use crate::schema;
 /// What the routes are, described.
 pub static API: LazyLock<Api> = LazyLock::new(api);
 
-static BUILT_IN: LazyLock<Data<World>> = LazyLock::new(|| world(&Folder::embedded(), 64 << 20));
+static BUILT_IN: LazyLock<app::Site> = LazyLock::new(|| site(&Folder::embedded(), 64 << 20));
 
-/// The world of a folder that has no error.
-pub fn world(folder: &Folder, memory: u64) -> Data<World> {
+/// The site of a folder that has no error.
+pub fn site(folder: &Folder, memory: u64) -> app::Site {
     let loaded = load(folder);
     let dataset = loaded.dataset.unwrap_or_else(|| panic!("{}", loaded.report));
-    Data::new(World::new(Graph::build(dataset).unwrap(), memory))
+    app::Site::new(&API, World::new(Graph::build(dataset).unwrap(), memory))
 }
 
 /// A server without a socket.
@@ -36,12 +37,12 @@ pub struct Site(Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceRespon
 impl Site {
     /// The site of the built-in data.
     pub async fn built_in() -> Self {
-        Self::new(BUILT_IN.clone()).await
+        Self::new(&BUILT_IN).await
     }
 
     /// The site of a folder.
     pub async fn of(folder: &Folder) -> Self {
-        Self::new(world(folder, 1 << 20)).await
+        Self::new(&site(folder, 1 << 20)).await
     }
 
     /// The site of these companies, each a list of facts, and a few layers, roles and sources.
@@ -49,9 +50,8 @@ impl Site {
         Self::of(&small(companies)).await
     }
 
-    pub async fn new(world: Data<World>) -> Self {
-        let front = Front::new(world.clone(), Arc::clone(&API.methods));
-        let app = Rc::new(init_service(App::new().app_data(world).wrap(front).configure(serve)).await);
+    pub async fn new(site: &app::Site) -> Self {
+        let app = Rc::new(init_service(App::new().wrap(site.front()).configure(|config| site.configure(config))).await);
         Self(Box::new(move |request| {
             let app = Rc::clone(&app);
             Box::pin(async move { call_service(&*app, request.to_request()).await.map_into_boxed_body() })

@@ -13,8 +13,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::linchpin;
 use super::server::Server;
-use super::{linchpin, table};
 
 /// What commands run in: a server, from when it is first asked.
 #[derive(Default)]
@@ -105,7 +105,7 @@ fn shown(words: &[String], text: &str, answer: &Value) -> String {
     match answer {
         Value::Null => text.to_owned(),
         answer if words.iter().any(|word| word == "--json") => laid_out(answer),
-        answer => table::render(answer),
+        answer => linchpin::app::table(answer),
     }
 }
 

@@ -1,0 +1,9 @@
+//! 6 · Documents: the graph in every form that other programs read. One table of formats, one writer each.
+
+mod format;
+mod sheet;
+mod words;
+
+pub use format::{Family, Format, Unknown};
+pub use sheet::Sheet;
+pub use words::{is_harmless, is_told, known, words};
