@@ -52,12 +52,12 @@ impl Responder for Given {
         };
         let kind = HeaderValue::from_static(self.format.media_type());
         let answer = Remembered::new(self.body, kind, self.lang, self.link);
-        arrival.world.deliver_new(answer, arrival.format, request.uri(), request.headers())
+        arrival.world.deliver_new(answer, &arrival, request)
     }
 }
 
 /// The problem of an answer that cannot be written.
-fn unwritable(format: Format) -> Problem {
+pub fn unwritable(format: Format) -> Problem {
     Problem::new(ProblemKind::Unwritable, format!("it cannot be written as {}", format.name()))
 }
 
