@@ -41,6 +41,8 @@ pub struct Found {
     pub types: Vec<Type>,
     /// How alike its name is, 0–1.
     pub likeness: f64,
+    /// What it is, in a few words.
+    pub description: Option<String>,
     /// What is known of it.
     pub record: Value,
 }
@@ -67,7 +69,7 @@ fn candidate(found: Found, matches: bool, score: Score) -> Candidate {
     Candidate {
         id: found.entity.to_string(),
         name: found.record["name"].as_str().unwrap_or_default().to_owned(),
-        description: describe(&found.record, &found.types),
+        description: found.description,
         types: found.types,
         score: score.value,
         features: score.features,
@@ -112,12 +114,13 @@ async fn companies(door: &Door, stack: &Stack, question: &Question) -> Vec<Found
 pub fn company(summary: Value, likeness: f64, stack: &Stack) -> Option<Found> {
     let entity = Entity::new(Kind::Company, summary["id"].as_str()?);
     let roles = summary["roles"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    Some(Found { entity, types: stack.types(Kind::Company, roles), likeness, record: summary })
+    let types = stack.types(Kind::Company, roles);
+    Some(Found { entity, description: describe(&summary, &types), types, likeness, record: summary })
 }
 
 /// Lists of companies that have what is known: an identifier, or else all that lists can be filtered by.
 fn addresses(question: &Question, nothing_yet: bool, limit: usize) -> Vec<String> {
-    let named = |known: &Known| properties::find(&known.pid);
+    let named = |known: &Known| properties::of(Kind::Company, &known.pid);
     let known = |id: &str| -> Vec<String> {
         let of_it = question.properties.iter().filter(|known| named(known).is_some_and(|it| it.id == id));
         of_it.flat_map(|known| texts(&known.v)).collect()
@@ -129,9 +132,11 @@ fn addresses(question: &Question, nothing_yet: bool, limit: usize) -> Vec<String
     let mut lists: Vec<String> =
         identifiers.map(|text| format!("/v1/companies?identifier={}&limit={limit}", escaped(&text))).collect();
     if nothing_yet && question.query.is_none() {
-        let country = known("country").first().and_then(|text| compare::country(text)).map(|it| format!("country={it}"));
+        let country =
+            known("country").first().and_then(|text| compare::country(text)).map(|it| format!("country={it}"));
         let first = |id: &str, parameter: &str| Some(format!("{parameter}={}", escaped(known(id).first()?)));
-        let filters: Vec<String> = [country, first("roles", "role"), first("layers", "layer")].into_iter().flatten().collect();
+        let filters: Vec<String> =
+            [country, first("roles", "role"), first("layers", "layer")].into_iter().flatten().collect();
         if !filters.is_empty() {
             lists.push(format!("/v1/companies?{}&limit={limit}", filters.join("&")));
         }
@@ -156,7 +161,8 @@ async fn of_stack(door: &Door, stack: &Stack, question: &Question, kind: Kind) -
     let known = |id: &str| stack.all(kind).iter().find(|item| item["id"] == id).cloned();
     let found = |(id, likeness): (String, f64)| {
         let record = known(&id)?;
-        Some(Found { entity: Entity::new(kind, id), types: stack.types(kind, []), likeness, record })
+        let (entity, types) = (Entity::new(kind, id), stack.types(kind, []));
+        Some(Found { entity, description: describe(&record, &types), types, likeness, record })
     };
     ids.into_iter().filter_map(found).collect()
 }

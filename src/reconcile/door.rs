@@ -30,7 +30,8 @@ impl Door {
         let mut door = Self { inside, world, lang: asked, overview: Value::Null };
         let said = door.get("/v1").await;
         door.overview = serde_json::from_slice(&said.body).unwrap_or_default();
-        let spoken: Vec<_> = door.overview["languages"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let spoken: Vec<_> =
+            door.overview["languages"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let chosen = match lang {
             None => said.headers.get(header::CONTENT_LANGUAGE).cloned(),
             Some(lang) if spoken.contains(&lang) => HeaderValue::from_str(lang).ok(),

@@ -83,8 +83,8 @@ async fn read(mut payload: web::Payload) -> Result<web::BytesMut, Problem> {
 
 async fn answer(request: &HttpRequest, fields: &Fields) -> Result<HttpResponse, Problem> {
     if let Some(name) = fields.get("callback") {
-        let takes = "nothing: JSONP is not offered, and reads from other origins are open";
-        return Err(Problem::with_parameter(ProblemKind::UnknownParameter, "callback", Some(name), takes));
+        let detail = "JSONP is not offered: the answer may be read from any origin without it";
+        return Err(Problem::new(ProblemKind::UnknownParameter, detail).about("callback", name));
     }
     let door = Door::open(request, fields.get("lang")).await?;
     if let Some(text) = fields.get("queries") {

@@ -111,7 +111,8 @@ impl Type {
 pub struct Stack {
     roles: Vec<Value>,
     layers: Vec<Value>,
-    lang: String,
+    /// The language of the names.
+    pub lang: String,
 }
 
 impl Stack {

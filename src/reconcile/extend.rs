@@ -45,7 +45,9 @@ struct Column {
 
 /// The answer: a row for each entity, with the values of each property.
 pub async fn answer(door: &Door, asked: Extension) -> Result<Value, Problem> {
-    for (what, given, most) in [("ids", asked.ids.len(), MOST_IDS), ("properties", asked.properties.len(), MOST_PROPERTIES)] {
+    for (what, given, most) in
+        [("ids", asked.ids.len(), MOST_IDS), ("properties", asked.properties.len(), MOST_PROPERTIES)]
+    {
         if given > most {
             let takes = format!("at most {most} `{what}`");
             return Err(Problem::new(ProblemKind::BodyTooLarge, format!("there are {given} `{what}`")).taking(takes));
@@ -64,11 +66,12 @@ pub async fn answer(door: &Door, asked: Extension) -> Result<Value, Problem> {
 }
 
 fn column(wanted: Wanted) -> Result<Column, Problem> {
-    let property = properties::find(&wanted.id).ok_or_else(|| {
-        let all: Vec<_> = properties::ALL.iter().map(|property| format!("`{}`", property.id)).collect();
-        let problem = Problem::new(ProblemKind::InvalidParameter, format!("there is no property `{}`", wanted.id));
-        problem.about("extend", &wanted.id).taking(format!("one of {}", all.join(", ")))
-    })?;
+    let property =
+        properties::find(&wanted.id).or_else(|| properties::of(Kind::Company, &wanted.id)).ok_or_else(|| {
+            let all: Vec<_> = properties::ALL.iter().map(|property| format!("`{}`", property.id)).collect();
+            let problem = Problem::new(ProblemKind::InvalidParameter, format!("there is no property `{}`", wanted.id));
+            problem.about("extend", &wanted.id).taking(format!("one of {}", all.join(", ")))
+        })?;
     // A client may send what people typed into a form, so a number may be a text.
     let setting = |name: &str| wanted.settings.get(name).map(texts).and_then(|texts| texts.into_iter().next());
     let limit = setting("limit").and_then(|text| text.trim().parse().ok()).filter(|limit| *limit > 0);

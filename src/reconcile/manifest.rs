@@ -24,7 +24,7 @@ pub fn manifest(request: &HttpRequest, door: &Door, lang: Option<&str>) -> Value
     let preview = format!("{origin}/reconcile/preview?id={{{{id}}}}{lang}");
     json!({
         "versions": ["0.1", "0.2"],
-        "name": format!("Linchpin: {title}"),
+        "name": title,
         "identifierSpace": format!("{origin}/v1/companies/"),
         "schemaSpace": "https://schema.org/Organization",
         "documentation": format!("{origin}/docs/"),

@@ -58,7 +58,7 @@ pub async fn show_preview(request: HttpRequest) -> Result<HttpResponse, Problem>
         lang: door.lang(),
         name: text("name"),
         description: text("description"),
-        rows: SHOWN.iter().filter_map(|id| row(id, &page, &stack, door.lang())).collect(),
+        rows: SHOWN.iter().filter_map(|id| row(id, &entity, &page, &stack)).collect(),
         address: entity.address(),
         id: entity.to_string(),
     };
@@ -66,14 +66,17 @@ pub async fn show_preview(request: HttpRequest) -> Result<HttpResponse, Problem>
     let body = card.render().map_err(unwritable)?;
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
-        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"))
+        .insert_header((
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
+        ))
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .body(body))
 }
 
 /// A line of a card, if there is something to say.
-fn row(id: &str, page: &Value, stack: &Stack, lang: &str) -> Option<(&'static str, String)> {
-    let property = properties::find(id)?;
+fn row(id: &str, entity: &Entity, page: &Value, stack: &Stack) -> Option<(&'static str, String)> {
+    let property = properties::of(entity.kind, id)?;
     let properties::Place::Own(pointer) = property.place else { return None };
     let values = property.values(page.pointer(pointer), stack);
     let shown = |value: &Value| {
@@ -82,7 +85,7 @@ fn row(id: &str, page: &Value, stack: &Stack, lang: &str) -> Option<(&'static st
         Some(shown.as_str().map_or_else(|| shown.to_string(), str::to_owned))
     };
     let words: Vec<String> = values.iter().filter_map(shown).collect();
-    (!words.is_empty()).then(|| (property.name(lang), words.join(", ")))
+    (!words.is_empty()).then(|| (property.name(&stack.lang), words.join(", ")))
 }
 
 /// The style of a card.

@@ -90,7 +90,7 @@ properties! {
     "dependents_count", "Number of dependents", "의존하는 기업 수", COMPANY, Own("/counts/dependents"), Shape::Number, None, "How many companies depend on it directly";
     "number", "Number", "번호", ROLE, Own("/number"), Shape::Number, None, "Its number";
     "layer", "Layer", "계층", ROLE, Own("/layer"), LAYERS, None, "The layer in which it supplies";
-    "needs", "Needs", "필요한 계층", ROLE, Own("/needs"), LAYERS, None, "The layers without which it cannot be played";
+    "needs", "Needs", "필요한 계층", &[Kind::Company, Kind::Role], Own("/needs"), LAYERS, None, "The layers without which it cannot go on";
     "tier", "Tier", "단", STACK, Own("/tier"), Shape::Number, None, "Its column in the stack, 0 next to the end user";
     "companies", "Companies", "기업", STACK, Own("/companies"), COMPANIES, None, "The companies that have it, or supply in it";
     "inputs", "Inputs", "세부 품목", LAYER, Own("/inputs"), TEXT, None, "Finer kinds within it, whose suppliers are no alternatives to each other";
@@ -104,10 +104,16 @@ pub struct Proposal {
     description: &'static str,
 }
 
-/// The property of an id; one in the singular is understood, too.
+/// The property of an id, if there is one.
 pub fn find(id: &str) -> Option<&'static Property> {
-    let exactly = ALL.iter().find(|property| property.id == id);
-    exactly.or_else(|| ALL.iter().find(|property| property.id.strip_suffix('s') == Some(id)))
+    ALL.iter().find(|property| property.id == id)
+}
+
+/// The property of a kind of entities by its id, which may be in the singular.
+pub fn of(kind: Kind, id: &str) -> Option<&'static Property> {
+    let singular = |property: &&Property| property.id.strip_suffix('s') == Some(id);
+    let own = || ALL.iter().filter(|property| property.of.contains(&kind));
+    own().find(|property| property.id == id).or_else(|| own().find(singular))
 }
 
 impl Property {

@@ -86,7 +86,9 @@ impl Question {
             return Err("it has neither `query` nor `properties`".to_owned());
         }
         match self.limit {
-            Some(limit) if limit < 1.0 || limit.fract() != 0.0 => Err(format!("`limit` is a whole number from 1, not {limit}")),
+            Some(limit) if limit < 1.0 || limit.fract() != 0.0 => {
+                Err(format!("`limit` is a whole number from 1, not {limit}"))
+            }
             _ => Ok(self),
         }
     }

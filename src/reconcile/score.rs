@@ -68,7 +68,7 @@ fn comparisons<'a>(
     stack: &'a Stack,
 ) -> impl Iterator<Item = (&'static str, bool, f64)> + 'a {
     question.properties.iter().filter_map(move |known| {
-        let property = properties::find(&known.pid)?;
+        let property = properties::of(found.entity.kind, &known.pid)?;
         let (how, weight) = property.tells?;
         let Place::Own(pointer) = property.place else { return None };
         let on_record = property.values(found.record.pointer(pointer), stack);

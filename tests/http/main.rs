@@ -13,6 +13,7 @@ mod pages;
 mod post;
 mod problems;
 mod protocol;
+mod reconcile;
 mod risk;
 mod routes;
 mod schema;
