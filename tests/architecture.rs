@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("http", &["dataset", "theory"]),
     // What asks the routes knows the graph by them alone.
     ("reconcile", &["dataset", "graph", "theory", "query", "snapshot"]),
+    ("sparql", &["dataset", "graph", "theory", "query", "snapshot", "reconcile"]),
     ("app", &["theory", "query"]),
 ];
 
