@@ -3,10 +3,10 @@
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, Function, GraphPattern, OrderExpression};
 
-/// Brackets stand in no more brackets than this.
-const DEEPEST: usize = 40;
-/// A query has no more patterns than this: planning takes their number to the third power.
-const MOST_PATTERNS: usize = 250;
+/// Brackets stand in no more brackets than this: planning takes twice as long for each.
+const DEEPEST: usize = 16;
+/// A query has no more patterns than this: planning takes their number to the fourth power.
+const MOST_PATTERNS: usize = 60;
 /// So many expressions it may have.
 const MOST_EXPRESSIONS: usize = 5000;
 /// What of a query may multiply without a term that is counted, at the most.
@@ -95,7 +95,7 @@ impl Found {
                 self.pattern(inner);
             }
             GraphPattern::OrderBy { inner, expression } => {
-                for (OrderExpression::Asc(by) | OrderExpression::Desc(by)) in expression {
+                for OrderExpression::Asc(by) | OrderExpression::Desc(by) in expression {
                     self.expression(by, false);
                 }
                 self.pattern(inner);
