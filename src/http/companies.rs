@@ -16,7 +16,7 @@ use super::views::{
     Citation, CompanyList, CompanyStrategy, CompanySummary, Href, OwnSupply, PublishedFigure, Reference, Role,
     RoleHeldList, StakeHeld, layer_and_input, layer_id,
 };
-use crate::graph::{CompanyIx, HeldRole, Profile, RoleIx, SourceIx, TermsId, fold};
+use crate::graph::{CompanyIx, HeldRole, RoleIx, SourceIx, TermsId, fold};
 use crate::model::{Country, Day, Lei, PartialDate, Text, Wikidata};
 use crate::query;
 
@@ -197,7 +197,7 @@ fn kept(ask: &Ask<(PageQuery, CompaniesQuery)>) -> Result<Vec<CompanyIx>, Proble
 }
 
 /// Whether a company is known elsewhere by this identifier.
-fn is_identified(profile: &Profile, text: &str) -> bool {
+fn is_identified(profile: &crate::graph::Profile, text: &str) -> bool {
     let text = text.trim();
     let ticker = profile.ticker.as_deref().unwrap_or_default();
     let symbol = ticker.split_once(':').map_or(ticker, |(_, symbol)| symbol);

@@ -18,4 +18,5 @@ mod risk;
 mod routes;
 mod schema;
 mod site;
+mod sparql;
 mod traps;
