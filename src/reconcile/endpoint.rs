@@ -9,7 +9,7 @@ use super::door::Door;
 use super::entity::Stack;
 use super::question::{self, Question};
 use super::{candidates, extend, manifest};
-use crate::http::{Problem, ProblemKind};
+use crate::http::{Arrival, Problem, ProblemKind};
 
 /// A body is no larger than this, in bytes.
 const LARGEST: usize = 4 << 20;
@@ -102,7 +102,8 @@ async fn answer(request: &HttpRequest, fields: &Fields) -> Result<HttpResponse, 
         let takes = "`queries`, `query` or `extend` in the form";
         return Err(Problem::new(ProblemKind::MissingParameter, "the form has nothing to answer").taking(takes));
     }
-    Ok(json(&manifest::manifest(request, &door, fields.get("lang"))))
+    let origin = Arrival::of(request)?.origin(request.headers());
+    Ok(json(&manifest::manifest(&origin, &door, fields.get("lang"))))
 }
 
 /// Answers one query after another, and lets other requests in between.

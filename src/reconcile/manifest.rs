@@ -1,6 +1,5 @@
 //! The manifest: what the service offers, and where.
 
-use actix_web::HttpRequest;
 use serde_json::{Value, json};
 
 use super::door::Door;
@@ -9,15 +8,9 @@ use super::entity::Kind;
 /// A batch has as many queries as a client that asks for more at once may send without being told off.
 const BATCH: usize = 100;
 
-/// The origin at which a client reached the server, as `https://example.org`.
-pub fn origin(request: &HttpRequest) -> String {
-    let connection = request.connection_info();
-    format!("{}://{}", connection.scheme(), connection.host())
-}
-
 /// The manifest for a client, in the language of `door`; addresses keep `lang` if it was asked for.
-pub fn manifest(request: &HttpRequest, door: &Door, lang: Option<&str>) -> Value {
-    let origin = origin(request);
+/// `origin` is where they begin.
+pub fn manifest(origin: &str, door: &Door, lang: Option<&str>) -> Value {
     let lang = lang.map(|lang| format!("&lang={lang}")).unwrap_or_default();
     let title = door.overview["title"].as_str().unwrap_or_default();
     let suggest = |what: &str| json!({"service_url": origin, "service_path": format!("/reconcile/suggest/{what}")});

@@ -65,7 +65,8 @@ pub async fn answer(question: Question, permit: SemaphorePermit<'static>) -> Ans
     let (sender, receiver) = oneshot::channel();
     let run = move || {
         let limits = Limits { time: question.time, terms: MOST_HELD, read: MOST_READ };
-        let done = within(limits, &gone, || evaluate(&question)).unwrap_or_else(|stop| Err(stopped(stop, question.time)));
+        let done =
+            within(limits, &gone, || evaluate(&question)).unwrap_or_else(|stop| Err(stopped(stop, question.time)));
         drop((question, permit));
         // Who asked may be gone.
         _ = sender.send(done);
@@ -91,7 +92,8 @@ fn evaluate(question: &Question) -> Answer {
     let mut prepared = evaluator.prepare(&query);
     if let Some([default, named]) = graphs(question, &query) {
         if let Some(other) = default.iter().chain(&named).find(|name| **name != graph.as_str()) {
-            let detail = format!("there is no graph `{other}`, and none is fetched: the one there is is `{}`", graph.as_str());
+            let detail =
+                format!("there is no graph `{other}`, and none is fetched: the one there is is `{}`", graph.as_str());
             return Err(Problem::new(ProblemKind::UnknownName, detail));
         }
         let names = |graphs: Vec<String>| graphs.into_iter().map(|_| graph.clone());
@@ -167,18 +169,21 @@ fn write(results: QueryResults<'_>, headers: &HeaderMap) -> Answer {
     let mut sheet = Sheet::default();
     let (kind, written) = match results {
         QueryResults::Graph(triples) => {
-            let (kind, format) = formats::chosen(headers, STATEMENTS).ok_or_else(|| refused(formats::offered(STATEMENTS)))?;
+            let (kind, format) =
+                formats::chosen(headers, STATEMENTS).ok_or_else(|| refused(formats::offered(STATEMENTS)))?;
             let mut writer = RdfSerializer::from_format(format).for_writer(&mut sheet);
             let written = each(triples, |triple| writer.serialize_triple(&triple));
             (kind, written.and_then(|()| writer.finish().map(drop).map_err(|_| Wrong::Sheet)))
         }
         QueryResults::Boolean(value) => {
-            let (kind, format) = formats::chosen(headers, SOLUTIONS).ok_or_else(|| refused(formats::offered(SOLUTIONS)))?;
+            let (kind, format) =
+                formats::chosen(headers, SOLUTIONS).ok_or_else(|| refused(formats::offered(SOLUTIONS)))?;
             let writer = QueryResultsSerializer::from_format(format);
             (usual(kind), writer.serialize_boolean_to_writer(&mut sheet, value).map(drop).map_err(|_| Wrong::Sheet))
         }
         QueryResults::Solutions(solutions) => {
-            let (kind, format) = formats::chosen(headers, SOLUTIONS).ok_or_else(|| refused(formats::offered(SOLUTIONS)))?;
+            let (kind, format) =
+                formats::chosen(headers, SOLUTIONS).ok_or_else(|| refused(formats::offered(SOLUTIONS)))?;
             let writer = QueryResultsSerializer::from_format(format);
             let started = writer.serialize_solutions_to_writer(&mut sheet, solutions.variables().to_vec());
             let written = started.map_err(|_| Wrong::Sheet).and_then(|mut writer| {
@@ -225,7 +230,6 @@ fn refused(takes: String) -> Problem {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod tests {
     use std::fmt::Write;
     use std::sync::LazyLock;
@@ -237,7 +241,10 @@ mod tests {
         let mut text = String::new();
         for at in 0..20_000 {
             let (on, kind) = (at * 7 % 1999, at % 5);
-            _ = writeln!(text, "<http://linchpin.invalid/c/{at}> <http://linchpin.invalid/on{kind}> <http://linchpin.invalid/c/{on}> .");
+            _ = writeln!(
+                text,
+                "<http://linchpin.invalid/c/{at}> <http://linchpin.invalid/on{kind}> <http://linchpin.invalid/c/{on}> ."
+            );
         }
         Arc::new(Store::read(text.as_bytes()).unwrap())
     });
@@ -266,7 +273,10 @@ mod tests {
             format!("VALUES ?{name} {{ {values} }}")
         };
         let product = ["a", "b", "c", "d", "e"].map(rows).join(" ");
-        let twice = (0..60).map(|at| format!("{{ BIND(1 AS ?x{at}) }} UNION {{ BIND(2 AS ?x{at}) }}")).collect::<Vec<_>>().join(" ");
+        let twice = (0..60)
+            .map(|at| format!("{{ BIND(1 AS ?x{at}) }} UNION {{ BIND(2 AS ?x{at}) }}"))
+            .collect::<Vec<_>>()
+            .join(" ");
         let all = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i";
         for hostile in [
             format!("SELECT * {{ {all} }}"),
@@ -294,7 +304,8 @@ mod tests {
     #[test]
     fn a_query_cannot_outgrow_memory_or_stack() {
         let many = |what: &str, count: usize| what.repeat(count);
-        let doubled = (1..40).map(|at| format!("BIND(CONCAT(?x{},?x{}) AS ?x{at}) ", at - 1, at - 1)).collect::<String>();
+        let doubled =
+            (1..40).map(|at| format!("BIND(CONCAT(?x{},?x{}) AS ?x{at}) ", at - 1, at - 1)).collect::<String>();
         for hostile in [
             format!("SELECT * {{ BIND(\"aaaaaaaa\" AS ?x0) {doubled} }}"),
             format!("SELECT * {{ {} ?a ?b ?c {} }}", many("{", 16000), many("}", 16000)),
@@ -310,7 +321,10 @@ mod tests {
             format!("SELECT * {{ ?a <p> ?b {} }}", many("OPTIONAL {} ", 2500)),
             format!("SELECT * {{ ?a <p> ?b FILTER({}1{}) }}", many("(", 14), many(")", 14)),
             format!("SELECT * {{ ?a <p> ?b {} {} }}", many("OPTIONAL { ?b ?c ?d ", 15), many("}", 15)),
-            format!("SELECT * {{ ?a <p> ?b FILTER{} }}", many("(NOT EXISTS { ?b ?c ?d FILTER", 7) + "(1)" + &many("})", 7)),
+            format!(
+                "SELECT * {{ ?a <p> ?b FILTER{} }}",
+                many("(NOT EXISTS { ?b ?c ?d FILTER", 7) + "(1)" + &many("})", 7)
+            ),
             format!("SELECT * {{ ?a <p> ?b {} {} }}", many("{ ?b ?c ?d } UNION { ?d ?e ?f ", 15), many("}", 15)),
             format!("SELECT * {{ ?a <p> ?b {} {} }}", many("MINUS { ?b ?c ?d ", 15), many("}", 15)),
             format!("SELECT * {{ {} }}", (0..2000).map(|at| format!("?a{at} ?b ?c. ")).collect::<String>()),
@@ -319,11 +333,16 @@ mod tests {
             format!("SELECT (COUNT(*) AS ?n) {{ {} }}", many("{{} UNION {}} ", 60)),
             format!("SELECT (COUNT(*) AS ?n) {{ {} }}", many("{ SELECT ?no { ?a ?b ?c } } ", 4)),
             format!("SELECT (COUNT(*) AS ?n) {{ {} }}", many("VALUES ?x { UNDEF UNDEF UNDEF UNDEF } ", 40)),
-            "SELECT (REPLACE(REPLACE(REPLACE(\"aaaa\", \"a\", \"aaaa\"), \"a\", \"aaaa\"), \"a\", \"aaaa\") AS ?x) {}".to_owned(),
+            "SELECT (REPLACE(REPLACE(REPLACE(\"aaaa\", \"a\", \"aaaa\"), \"a\", \"aaaa\"), \"a\", \"aaaa\") AS ?x) {}"
+                .to_owned(),
         ] {
             let started = Instant::now();
             let said = ask(&hostile);
-            println!("{:?} {:.120} {hostile:.60}", started.elapsed(), said.map_or_else(|wrong| wrong, |_| "answered".to_owned()));
+            println!(
+                "{:?} {:.120} {hostile:.60}",
+                started.elapsed(),
+                said.map_or_else(|wrong| wrong, |_| "answered".to_owned())
+            );
             assert!(started.elapsed() < Duration::from_secs(4), "{hostile:.200}");
         }
     }
@@ -339,7 +358,11 @@ mod tests {
     fn what_is_wrong_is_told_by_line_and_column() {
         let wrong = ask("SELECT *\nWHERE { ?a ?b }").unwrap_err();
         assert!(wrong.contains("line 2, column 16"), "{wrong}");
-        assert!(ask("SELECT * { SERVICE <http://elsewhere.example/> { ?a ?b ?c } }").unwrap_err().contains("nothing is fetched"));
+        assert!(
+            ask("SELECT * { SERVICE <http://elsewhere.example/> { ?a ?b ?c } }")
+                .unwrap_err()
+                .contains("nothing is fetched")
+        );
         assert!(ask("INSERT DATA { <a> <b> <c> }").is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! The SPARQL 1.1 Protocol: queries by GET, by a form and as a body of their own.
 
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::header;
@@ -68,7 +69,7 @@ pub async fn get(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut parameters = Parameters::default();
     parameters.read(request.query_string().as_bytes());
     if parameters.query.is_empty() && !parameters.update {
-        return description::describe(&request, &origin(&request));
+        return description::describe(&request, &Arrival::of(&request)?.origin(request.headers()));
     }
     answer(&request, parameters).await
 }
@@ -115,12 +116,6 @@ fn too_long() -> Problem {
         .taking(format!("a query of at most {LONGEST} bytes"))
 }
 
-/// Where whole addresses begin for this client.
-fn origin(request: &HttpRequest) -> String {
-    let connection = request.connection_info();
-    format!("{}://{}", connection.scheme(), connection.host())
-}
-
 async fn answer(request: &HttpRequest, mut parameters: Parameters) -> Result<HttpResponse, Problem> {
     if parameters.update {
         let detail = "updates are not taken: the data are changed in their files";
@@ -137,13 +132,14 @@ async fn answer(request: &HttpRequest, mut parameters: Parameters) -> Result<Htt
         return Err(too_long());
     }
     let Ok(Ok(permit)) = timeout(PATIENCE, RUNNING.acquire()).await else { return Ok(busy()) };
-    let world = Arrival::of(request)?.world;
+    let arrival = Arrival::of(request)?;
+    let (world, origin) = (Arc::clone(&arrival.world), arrival.origin(request.headers()));
     let inside = request.app_data::<Rc<Inside>>();
     let inside = inside.ok_or_else(|| Problem::new(ProblemKind::NotFound, "nothing is served here"))?;
     let store = kept::store(inside, &world).await?;
     let graphs = [parameters.default_graphs, parameters.named_graphs];
     let graphs = graphs.iter().any(|names| !names.is_empty()).then_some(graphs);
-    let question = Question { query, graphs, origin: origin(request), headers: request.headers().clone(), time, store };
+    let question = Question { query, graphs, origin, headers: request.headers().clone(), time, store };
     let (kind, body) = evaluate::answer(question, permit).await?;
     let kind = if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind.to_owned() };
     Ok(HttpResponse::Ok()
@@ -154,7 +150,8 @@ async fn answer(request: &HttpRequest, mut parameters: Parameters) -> Result<Htt
 }
 
 fn busy() -> HttpResponse {
-    let detail = format!("{AT_ONCE} queries are being answered; this one found no turn within {} s", PATIENCE.as_secs());
+    let detail =
+        format!("{AT_ONCE} queries are being answered; this one found no turn within {} s", PATIENCE.as_secs());
     let mut response = Problem::new(ProblemKind::Busy, detail).error_response();
     response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
     response

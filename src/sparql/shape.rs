@@ -32,7 +32,9 @@ pub fn check_text(text: &str) -> Result<(), String> {
     }
     // An escape may stand for a bracket.
     let lower = text.to_ascii_lowercase();
-    let escaped = ["28", "5b", "7b"].iter().any(|code| lower.contains(&format!("\\u00{code}")) || lower.contains(&format!("\\u000000{code}")));
+    let escaped = ["28", "5b", "7b"]
+        .iter()
+        .any(|code| lower.contains(&format!("\\u00{code}")) || lower.contains(&format!("\\u000000{code}")));
     if escaped { Err("`query` has brackets that are escaped".to_owned()) } else { Ok(()) }
 }
 
@@ -41,8 +43,10 @@ pub fn check_text(text: &str) -> Result<(), String> {
 /// # Errors
 /// If it is too large, or would multiply what cannot be counted.
 pub fn check(query: &Query) -> Result<(), String> {
-    let (Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. }) =
-        query;
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
     let mut found = Found::default();
     found.pattern(pattern);
     if found.patterns > MOST_PATTERNS {
@@ -79,7 +83,9 @@ impl Found {
         match pattern {
             GraphPattern::Bgp { patterns } => self.patterns += patterns.len(),
             GraphPattern::Path { .. } | GraphPattern::Values { .. } => {}
-            GraphPattern::Join { left, right } | GraphPattern::Lateral { left, right } | GraphPattern::Minus { left, right } => {
+            GraphPattern::Join { left, right }
+            | GraphPattern::Lateral { left, right }
+            | GraphPattern::Minus { left, right } => {
                 self.joined(&[left, right]);
             }
             GraphPattern::Union { left, right } => {
@@ -171,7 +177,9 @@ fn empty_rows(pattern: &GraphPattern) -> f64 {
         GraphPattern::Values { bindings, .. } => {
             bindings.iter().filter(|row| row.iter().all(Option::is_none)).count() as f64
         }
-        GraphPattern::Join { left, right } | GraphPattern::Lateral { left, right } => empty_rows(left) * empty_rows(right),
+        GraphPattern::Join { left, right } | GraphPattern::Lateral { left, right } => {
+            empty_rows(left) * empty_rows(right)
+        }
         GraphPattern::LeftJoin { left, right, .. } => empty_rows(left) * empty_rows(right).max(1.0),
         GraphPattern::Union { left, right } => empty_rows(left) + empty_rows(right),
         GraphPattern::Minus { left, .. } => empty_rows(left),
@@ -185,7 +193,13 @@ fn empty_rows(pattern: &GraphPattern) -> f64 {
             length.map_or(f64::INFINITY, |length| length as f64).min(empty_rows(inner))
         }
         GraphPattern::Distinct { .. } => 1.0,
-        GraphPattern::Group { variables, .. } => if variables.is_empty() { 1.0 } else { MANY },
+        GraphPattern::Group { variables, .. } => {
+            if variables.is_empty() {
+                1.0
+            } else {
+                MANY
+            }
+        }
         // What is kept may be what was not found.
         GraphPattern::Project { inner, .. } => match &**inner {
             GraphPattern::Group { variables, .. } if variables.is_empty() => 1.0,
@@ -201,7 +215,9 @@ fn kept(pattern: &GraphPattern, inner: &GraphPattern) -> f64 {
     let mut certain = false;
     if let GraphPattern::Bgp { patterns } = inner {
         let text: Vec<String> = patterns.iter().map(ToString::to_string).collect();
-        certain = variables.iter().any(|variable| text.iter().any(|text| text.split_whitespace().any(|word| word == variable.to_string())));
+        certain = variables
+            .iter()
+            .any(|variable| text.iter().any(|text| text.split_whitespace().any(|word| word == variable.to_string())));
     }
     if certain { 0.0 } else { MANY }
 }

@@ -39,7 +39,8 @@ impl Store {
         store.by_predicate = turned(&store.by_subject, |[s, p, o]| [p, o, s]);
         store.by_object = turned(&store.by_subject, |[s, p, o]| [o, s, p]);
         store.terms.shrink_to_fit();
-        store.is_neutral = store.terms.iter().any(|term| matches!(term, Term::NamedNode(iri) if iri.as_str().starts_with(NEUTRAL)));
+        store.is_neutral =
+            store.terms.iter().any(|term| matches!(term, Term::NamedNode(iri) if iri.as_str().starts_with(NEUTRAL)));
         Ok(store)
     }
 

@@ -33,9 +33,11 @@ async fn it_is_the_exported_document_that_is_asked() {
     let lines = document.text().lines().collect::<std::collections::BTreeSet<_>>().len();
     let counted = solutions(&site, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").await;
     assert_eq!(counted[0]["n"]["value"], json!(lines.to_string()));
-    let found: Vec<String> = solutions(&site, DEPENDENTS).await.iter().map(|row| row["c"]["value"].as_str().unwrap().to_owned()).collect();
+    let found: Vec<String> =
+        solutions(&site, DEPENDENTS).await.iter().map(|row| row["c"]["value"].as_str().unwrap().to_owned()).collect();
     let expected = site.texts("/v1/companies/tsmc/dependents?limit=1000", "/company/href").await;
-    let mut paths: Vec<String> = found.iter().map(|iri| iri.splitn(4, '/').nth(3).map(|path| format!("/{path}")).unwrap()).collect();
+    let mut paths: Vec<String> =
+        found.iter().map(|iri| iri.splitn(4, '/').nth(3).map(|path| format!("/{path}")).unwrap()).collect();
     let mut expected = expected;
     paths.sort();
     expected.sort();
@@ -46,7 +48,8 @@ async fn it_is_the_exported_document_that_is_asked() {
 async fn addresses_are_those_of_the_client() {
     let site = Site::built_in().await;
     for host in ["one.example:80", "two.example"] {
-        let request = TestRequest::get().uri(&format!("/sparql?query={}", escaped(DEPENDENTS))).insert_header(("Host", host));
+        let request =
+            TestRequest::get().uri(&format!("/sparql?query={}", escaped(DEPENDENTS))).insert_header(("Host", host));
         let found = site.ask(request).await.json();
         let first = found["results"]["bindings"][0]["c"]["value"].as_str().unwrap();
         assert!(first.starts_with(&format!("http://{host}/v1/companies/")), "{first}");
@@ -58,8 +61,11 @@ async fn a_query_comes_by_get_by_form_and_as_a_body() {
     let site = Site::built_in().await;
     let expected = ask(&site, DEPENDENTS, "*/*").await.json();
     let form = format!("query={}", escaped(DEPENDENTS));
-    for (kind, body) in [("application/x-www-form-urlencoded", form.as_str()), ("application/sparql-query; charset=utf-8", DEPENDENTS)] {
-        let request = TestRequest::post().uri("/sparql").insert_header(("Content-Type", kind)).set_payload(body.to_owned());
+    for (kind, body) in
+        [("application/x-www-form-urlencoded", form.as_str()), ("application/sparql-query; charset=utf-8", DEPENDENTS)]
+    {
+        let request =
+            TestRequest::post().uri("/sparql").insert_header(("Content-Type", kind)).set_payload(body.to_owned());
         let answer = site.ask(request).await;
         assert_eq!((answer.status, answer.json()), (200, expected.clone()), "{kind}");
     }
@@ -113,7 +119,14 @@ async fn a_mistake_is_told_by_line_and_column() {
     assert_eq!(twice.json()["parameter"], "query");
     let json = site.ask(TestRequest::post().uri("/sparql").set_json(json!({"query": "ASK {}"}))).await;
     assert_eq!(json.status, 415);
-    let long = site.ask(TestRequest::post().uri("/sparql").insert_header(("Content-Type", "application/sparql-query")).set_payload(" ".repeat(1 << 20))).await;
+    let long = site
+        .ask(
+            TestRequest::post()
+                .uri("/sparql")
+                .insert_header(("Content-Type", "application/sparql-query"))
+                .set_payload(" ".repeat(1 << 20)),
+        )
+        .await;
     assert_eq!(long.status, 413);
     assert_eq!(site.get("/sparql?query=ASK%7B%7D&timeout=never").await.json()["parameter"], "timeout");
 }
@@ -121,9 +134,14 @@ async fn a_mistake_is_told_by_line_and_column() {
 #[actix_web::test]
 async fn nothing_is_changed_and_nothing_fetched() {
     let site = Site::built_in().await;
-    for update in ["DROP ALL", "LOAD <http://elsewhere.example/>", "DELETE WHERE { ?s ?p ?o }", "INSERT DATA { <a> <b> <c> }"] {
+    for update in
+        ["DROP ALL", "LOAD <http://elsewhere.example/>", "DELETE WHERE { ?s ?p ?o }", "INSERT DATA { <a> <b> <c> }"]
+    {
         refused(&site, update, 400).await;
-        for (kind, body) in [("application/sparql-update", update.to_owned()), ("application/x-www-form-urlencoded", format!("update={}", escaped(update)))] {
+        for (kind, body) in [
+            ("application/sparql-update", update.to_owned()),
+            ("application/x-www-form-urlencoded", format!("update={}", escaped(update))),
+        ] {
             let request = TestRequest::post().uri("/sparql").insert_header(("Content-Type", kind)).set_payload(body);
             let answer = site.ask(request).await;
             assert_eq!(answer.status, 400, "{update}");
@@ -131,7 +149,8 @@ async fn nothing_is_changed_and_nothing_fetched() {
         }
     }
     for silent in ["", "SILENT"] {
-        let said = refused(&site, &format!("SELECT * {{ SERVICE {silent} <http://127.0.0.1:9/> {{ ?a ?b ?c }} }}"), 400).await;
+        let said =
+            refused(&site, &format!("SELECT * {{ SERVICE {silent} <http://127.0.0.1:9/> {{ ?a ?b ?c }} }}"), 400).await;
         assert!(said.contains("nothing is fetched"), "{said}");
     }
     let said = refused(&site, "SELECT * FROM <http://elsewhere.example/> { ?a ?b ?c }", 400).await;
@@ -151,10 +170,15 @@ async fn the_one_graph_has_a_name() {
     let graph = graph.as_str().unwrap();
     let named = site.get(&format!("/sparql?query={}&default-graph-uri={}", escaped(count), escaped(graph))).await;
     assert_eq!(named.json()["results"]["bindings"], json!(all));
-    let other = site.get(&format!("/sparql?query={}&default-graph-uri=http%3A%2F%2Fx.example%2F", escaped(count))).await;
+    let other =
+        site.get(&format!("/sparql?query={}&default-graph-uri=http%3A%2F%2Fx.example%2F", escaped(count))).await;
     assert_eq!(other.status, 400);
     let empty = "SELECT (COUNT(*) AS ?n) FROM NAMED </v1/graph> { ?s ?p ?o }";
-    assert_eq!(solutions(&site, empty).await[0]["n"]["value"], "0", "without FROM there is no default graph beside FROM NAMED");
+    assert_eq!(
+        solutions(&site, empty).await[0]["n"]["value"],
+        "0",
+        "without FROM there is no default graph beside FROM NAMED"
+    );
 }
 
 #[actix_web::test]
@@ -193,7 +217,14 @@ async fn a_hostile_query_stops_on_time_and_frees_its_core() {
 fn threads_of_queries() -> Option<usize> {
     let tasks = std::fs::read_dir("/proc/self/task").ok()?;
     let name = |task: std::fs::DirEntry| std::fs::read_to_string(task.path().join("comm")).unwrap_or_default();
-    Some(tasks.flatten().filter(|task| std::fs::metadata(task.path()).is_ok()).map(name).filter(|name| name.trim() == "sparql").count())
+    Some(
+        tasks
+            .flatten()
+            .filter(|task| std::fs::metadata(task.path()).is_ok())
+            .map(name)
+            .filter(|name| name.trim() == "sparql")
+            .count(),
+    )
 }
 
 #[actix_web::test]
