@@ -12,11 +12,15 @@ mod dataset;
 mod description;
 mod evaluate;
 mod formats;
+#[cfg(test)]
+mod hostile;
 mod kept;
 mod meter;
 mod protocol;
+mod rows;
 mod shape;
 mod store;
+mod written;
 
 pub use dataset::Dataset;
 pub use meter::{Limits, Stop, within};

@@ -1,5 +1,6 @@
 //! What no query may look like: what would outgrow the parser, the planner or the counting of terms.
 
+use super::rows::{empty_rows, operands};
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, Function, GraphPattern, OrderExpression};
 
@@ -11,8 +12,6 @@ const MOST_PATTERNS: usize = 60;
 const MOST_EXPRESSIONS: usize = 5000;
 /// What of a query may multiply without a term that is counted, at the most.
 const MOST_UNCOUNTED: f64 = 1e7;
-/// For as many rows as a pattern may find stands this.
-const MANY: f64 = 1e5;
 
 /// Looks at the text, before it is parsed.
 ///
@@ -124,7 +123,8 @@ impl Found {
     }
 
     fn joined(&mut self, sides: &[&GraphPattern]) {
-        let uncounted = sides.iter().map(|side| empty_rows(side)).product::<f64>();
+        // The planner may join any of what is joined first.
+        let uncounted = sides.iter().flat_map(|side| operands(side)).map(|side| empty_rows(side).max(1.0)).product();
         self.uncounted = self.uncounted.max(uncounted);
         sides.iter().for_each(|side| self.pattern(side));
     }
@@ -164,60 +164,4 @@ impl Found {
             }
         }
     }
-}
-
-/// At the most, how many rows of a pattern hold no term.
-fn empty_rows(pattern: &GraphPattern) -> f64 {
-    match pattern {
-        GraphPattern::Bgp { patterns } => {
-            let is_open = |text: String| text.contains('?') || text.contains("_:");
-            f64::from(!patterns.iter().any(|pattern| is_open(pattern.to_string())))
-        }
-        GraphPattern::Path { .. } => MANY,
-        GraphPattern::Values { bindings, .. } => {
-            bindings.iter().filter(|row| row.iter().all(Option::is_none)).count() as f64
-        }
-        GraphPattern::Join { left, right } | GraphPattern::Lateral { left, right } => {
-            empty_rows(left) * empty_rows(right)
-        }
-        GraphPattern::LeftJoin { left, right, .. } => empty_rows(left) * empty_rows(right).max(1.0),
-        GraphPattern::Union { left, right } => empty_rows(left) + empty_rows(right),
-        GraphPattern::Minus { left, .. } => empty_rows(left),
-        GraphPattern::Filter { inner, .. }
-        | GraphPattern::Graph { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Service { inner, .. } => empty_rows(inner),
-        GraphPattern::Slice { inner, length, .. } => {
-            length.map_or(f64::INFINITY, |length| length as f64).min(empty_rows(inner))
-        }
-        GraphPattern::Distinct { .. } => 1.0,
-        GraphPattern::Group { variables, .. } => {
-            if variables.is_empty() {
-                1.0
-            } else {
-                MANY
-            }
-        }
-        // What is kept may be what was not found.
-        GraphPattern::Project { inner, .. } => match &**inner {
-            GraphPattern::Group { variables, .. } if variables.is_empty() => 1.0,
-            GraphPattern::Bgp { patterns } if patterns.is_empty() => 1.0,
-            inner => kept(pattern, inner),
-        },
-    }
-}
-
-/// At the most, how many rows of a projection hold no term.
-fn kept(pattern: &GraphPattern, inner: &GraphPattern) -> f64 {
-    let GraphPattern::Project { variables, .. } = pattern else { return MANY };
-    let mut certain = false;
-    if let GraphPattern::Bgp { patterns } = inner {
-        let text: Vec<String> = patterns.iter().map(ToString::to_string).collect();
-        certain = variables
-            .iter()
-            .any(|variable| text.iter().any(|text| text.split_whitespace().any(|word| word == variable.to_string())));
-    }
-    if certain { 0.0 } else { MANY }
 }

@@ -17,7 +17,7 @@ pub struct Store {
     by_subject: Vec<Numbers>,
     by_predicate: Vec<Numbers>,
     by_object: Vec<Numbers>,
-    /// Whether addresses begin with [`NEUTRAL`], and not with an address that is set.
+    /// Whether addresses begin with the neutral origin, and not with an address that is set.
     pub is_neutral: bool,
 }
 
