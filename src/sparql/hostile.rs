@@ -69,7 +69,7 @@ fn a_query_ends_on_time_whatever_it_does() {
         let said = ask(&hostile);
         let took = started.elapsed();
         println!("{took:?} {} {hostile:.90}", said.clone().map_or_else(|wrong| wrong, |_| "answered".to_owned()));
-        assert!(took < Duration::from_secs(4), "{took:?} {hostile:.200}");
+        assert!(took < Duration::from_secs(8), "{took:?} {hostile:.200}");
     }
 }
 
@@ -101,6 +101,16 @@ fn a_query_cannot_outgrow_memory_or_stack() {
         format!("SELECT (COUNT(*) AS ?n) {{ {} }}", many("{{} UNION {}} ", 60)),
         format!("SELECT (COUNT(*) AS ?n) {{ {} }}", many("{ SELECT ?no { ?a ?b ?c } } ", 4)),
         format!("SELECT (COUNT(*) AS ?n) {{ {} }}", many("VALUES ?x { UNDEF UNDEF UNDEF UNDEF } ", 40)),
+        format!("SELECT * {{ ?a <p> {} 1 {} }}", many("[ <p> ", 14), many("]", 14)),
+        format!("SELECT * {{ ?a <p> {} 1 {} }}", many("( 1 ", 14), many(")", 14)),
+        format!("SELECT * {{ ?a <p> {} 1 {} ", many("( [ <p> ", 7), many("])", 6)),
+        format!("SELECT * {{ FILTER{} 1 {} ", many("(!(1 IN ", 7), many("))", 6)),
+        format!("SELECT ({} 1 {} AS ?x) {{}}", many("IF(1,COALESCE(", 7), many("),2)", 7)),
+        format!("SELECT ({} 1 {} AS ?x) {{}}", many("1+(2*(", 7), many("))", 7)),
+        format!("SELECT * {{ ?a {} <p> {} ?b }}", many("(<p>/(!<p>|", 7), many(")*)+", 7)),
+        format!("SELECT * {{ ?a {} <p> {} ", many("(^(<p>|", 7), many(")?)", 7)),
+        format!("SELECT * {{ {} ?a ?b ?c {} }}", many("GRAPH ?g {", 14), many("}", 14)),
+        format!("SELECT * {{ {} ?a ?b ?c {} ", many("{ SELECT * {", 7), many("} }", 6)),
         "SELECT (REPLACE(REPLACE(REPLACE(\"aaaa\", \"a\", \"aaaa\"), \"a\", \"aaaa\"), \"a\", \"aaaa\") AS ?x) {}"
             .to_owned(),
     ] {
@@ -111,7 +121,7 @@ fn a_query_cannot_outgrow_memory_or_stack() {
             started.elapsed(),
             said.map_or_else(|wrong| wrong, |_| "answered".to_owned())
         );
-        assert!(started.elapsed() < Duration::from_secs(4), "{hostile:.200}");
+        assert!(started.elapsed() < Duration::from_secs(8), "{hostile:.200}");
     }
 }
 
