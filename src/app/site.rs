@@ -5,7 +5,8 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 
 use crate::http::{self, Addresses, Api, Front, Inside, Live, World};
-use crate::{reconcile, sparql};
+use crate::reconcile;
+use crate::sparql;
 
 /// What a server serves. Each of its threads configures itself from it.
 #[derive(Debug, Clone)]
