@@ -7,6 +7,8 @@
 import io
 import json
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import requests
 from rdflib import Graph, URIRef
@@ -119,6 +121,28 @@ class Check:
         except SPARQLExceptions.QueryBadFormed:
             self.checks += 1
 
+    def crowd(self):
+        """Six endless queries at once: four run until they are stopped, the others find no turn, and all is well again."""
+        endless = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "timeout": "4"}
+
+        def ask(_):
+            began = time.monotonic()
+            answer = requests.get(self.origin + "/sparql", params=endless, timeout=60)
+            return answer.status_code, answer.headers.get("Retry-After"), time.monotonic() - began
+
+        with ThreadPoolExecutor(6) as pool:
+            asked = pool.map(ask, range(6))
+            time.sleep(1)
+            began = time.monotonic()
+            requests.get(self.origin + "/v1/companies/openai", timeout=60).raise_for_status()
+            self.holds(time.monotonic() - began < 3, "other routes are answered meanwhile")
+            answers = list(asked)
+        self.holds(sorted(status for status, _, _ in answers) == [422] * 4 + [503] * 2, answers)
+        self.holds(all(after for status, after, _ in answers if status == 503), answers)
+        self.holds(all(took < 15 for _, _, took in answers), answers)
+        answer = requests.get(self.origin + "/sparql", params={"query": "ASK {}"}, timeout=60)
+        self.holds(answer.json()["boolean"] is True, "the next query has its turn")
+
     def reconcile(self):
         base = self.origin + "/reconcile"
         manifest = requests.get(base, timeout=60).json()
@@ -141,7 +165,7 @@ class Check:
 
 def main():
     check = Check(sys.argv[1].rstrip("/"))
-    for part in (check.selects, check.constructs, check.description, check.refusals, check.reconcile):
+    for part in (check.selects, check.constructs, check.description, check.refusals, check.crowd, check.reconcile):
         part()
     print(f"{check.checks} checks of SPARQL and reconciliation")
 
