@@ -15,6 +15,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("export", &["dataset", "theory"]),
     ("snapshot", &["dataset", "theory", "export"]),
     ("http", &["dataset", "theory"]),
+    // What asks the routes knows the graph by them alone.
+    ("reconcile", &["dataset", "graph", "theory", "query", "snapshot"]),
+    ("sparql", &["dataset", "graph", "theory", "query", "snapshot", "reconcile"]),
     ("app", &["theory", "query"]),
 ];
 

@@ -79,6 +79,13 @@ fn odd_and_hostile_requests_about_other_data_are_answered_as_the_standards_say()
 }
 
 #[test]
+#[ignore = "needs Python 3, RDFLib and SPARQLWrapper; run by .ci/run"]
+fn knowledge_graph_clients_are_answered_as_rdflib_answers_from_the_export() {
+    let server = Server::start(&[]);
+    python("knowledge.py", &[&server.address]);
+}
+
+#[test]
 #[ignore = "needs Schemathesis; run by .ci/run"]
 fn requests_made_from_the_openapi_document_are_answered_as_it_says() {
     let server = Server::start(&[]);

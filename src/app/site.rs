@@ -5,6 +5,8 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 
 use crate::http::{self, Addresses, Api, Front, Inside, Live, World};
+use crate::reconcile;
+use crate::sparql;
 
 /// What a server serves. Each of its threads configures itself from it.
 #[derive(Debug, Clone)]
@@ -18,7 +20,7 @@ pub struct Site {
 impl Site {
     /// The site of a world.
     pub fn new(api: &Api, world: World) -> Self {
-        let all = api.addresses.and([]);
+        let all = api.addresses.and(reconcile::ADDRESSES).and(sparql::ADDRESSES);
         Self { live: Arc::new(Live::new(world)), routes: Arc::clone(&api.addresses), all: Arc::new(all) }
     }
 
@@ -36,5 +38,7 @@ impl Site {
     pub fn configure(&self, config: &mut ServiceConfig) {
         config.app_data(std::rc::Rc::new(self.inside()));
         http::serve(config);
+        reconcile::configure(config);
+        sparql::configure(config);
     }
 }

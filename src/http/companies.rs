@@ -190,7 +190,28 @@ fn kept(ask: &Ask<(PageQuery, CompaniesQuery)>) -> Result<Vec<CompanyIx>, Proble
         .filter(|&company| layer.is_none_or(|layer| has(company, &|held| graph.roles[held as usize].layer == layer)))
         .filter(|company| only.as_ref().is_none_or(|only| only.contains(company)))
         .filter(|company| hits.as_ref().is_none_or(|hits| hits.contains(company)))
+        .filter(|&company| {
+            let profile = graph.companies[company as usize].profile.as_deref();
+            query.identifier.as_ref().is_none_or(|text| profile.is_some_and(|profile| is_identified(profile, &text.0)))
+        })
         .collect())
+}
+
+/// Whether a company is known elsewhere by this identifier.
+fn is_identified(profile: &crate::graph::Profile, text: &str) -> bool {
+    let text = text.trim();
+    let ticker = profile.ticker.as_deref().unwrap_or_default();
+    let symbol = ticker.split_once(':').map_or(ticker, |(_, symbol)| symbol);
+    let whole = [profile.wikidata.as_deref(), profile.lei.as_deref()];
+    whole.into_iter().flatten().chain([ticker, symbol]).any(|own| own.eq_ignore_ascii_case(text))
+        || profile.website.as_deref().is_some_and(|own| host(own).eq_ignore_ascii_case(host(text)))
+}
+
+/// The host of a web address, which may be written without its scheme.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// Show a company

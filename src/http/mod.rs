@@ -7,6 +7,7 @@
 mod answer;
 mod arrival;
 mod ask;
+mod beside;
 mod changes;
 mod chokepoints;
 mod companies;
@@ -45,11 +46,13 @@ mod walks;
 
 pub use answer::Given;
 pub use arrival::Arrival;
+pub use beside::Beside;
 pub use documentation::{document, named_first};
 pub use front::Front;
 pub use inside::{Inside, Reply};
 pub use live::Live;
 pub use memory::Memory;
+pub use negotiate::liked;
 pub use problem::{Problem, ProblemKind};
 pub use routes::{Addresses, Api, api, serve};
 
@@ -64,6 +67,8 @@ pub struct World {
     pub snapshot: Snapshot,
     /// Answers given from it, for when they are asked for again.
     pub memory: Option<Memory>,
+    /// What later layers made of it.
+    pub beside: Beside,
     /// When the data were changed last.
     modified: HeaderValue,
     /// Every source in short, as JSON.
@@ -78,6 +83,7 @@ impl World {
             modified: deliver::modified(&graph.manifest),
             citations: views::Citations::of(&graph),
             snapshot: Snapshot::new(graph, walks),
+            beside: Beside::default(),
             memory: (answer_memory > 0).then(|| Memory::new(answer_memory - walks)),
         }
     }

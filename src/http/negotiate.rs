@@ -69,6 +69,12 @@ pub fn format(headers: &HeaderMap, offered: &[Format]) -> Option<Format> {
     liked.filter(|(_, (weight, _))| *weight > 0).map(|(_, (_, format))| format)
 }
 
+/// Which of these media types `Accept` likes best; of several liked as well, the first one. `None` where it takes none.
+pub fn liked(headers: &HeaderMap, kinds: &[&str]) -> Option<usize> {
+    let weighed = kinds.iter().enumerate().map(|(at, kind)| (weight(headers, kind), std::cmp::Reverse(at)));
+    weighed.max().filter(|(weight, _)| *weight > 0).map(|(_, std::cmp::Reverse(at))| at)
+}
+
 /// How much a media type is liked, 0 to 1000. A range that names it more closely decides over one that does less.
 fn weight(headers: &HeaderMap, kind: &str) -> u16 {
     let family = kind.split('/').next().unwrap_or_default();

@@ -82,6 +82,10 @@ pub struct CompaniesQuery {
     /// Those that answer to this name, as in a search.
     #[param(value_type = Option<String>, example = "a", min_length = 1)]
     pub q: Option<Words>,
+    /// Those with this identifier: a Wikidata item, an LEI, a ticker with or without its exchange, or a web address, of
+    /// which the host counts.
+    #[param(value_type = Option<String>, example = "NASDAQ:NVDA", min_length = 1)]
+    pub identifier: Option<Words>,
     /// The order; `-` before it turns it round. Companies that are equal in it come by id.
     #[param(inline, example = "name")]
     pub sort: Option<Sort>,

@@ -83,6 +83,8 @@ kinds! {
         "`If-Match` or `If-Unmodified-Since` asks for another state of the data.";
     Unwritable, "unwritable", INTERNAL_SERVER_ERROR, "The answer could not be written",
         "This is a fault of the server: please report the address.";
+    Busy, "busy", SERVICE_UNAVAILABLE, "Too much is being asked at once",
+        "The header `Retry-After` says in how many seconds to ask again.";
     NotAcceptable, "not-acceptable", NOT_ACCEPTABLE, "The answer cannot be given in a form that is accepted",
         "`takes` lists the media types or encodings there are.";
 }

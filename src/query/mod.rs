@@ -9,6 +9,7 @@ mod exposure;
 mod flows;
 mod holders;
 mod impact;
+mod legal_form;
 mod needs;
 mod paths;
 mod rankings;

@@ -1,11 +1,13 @@
 //! Companies by any name, typos forgiven.
 //!
 //! Names are compared by the letters they are made of: Hangul as jamo, so that 엔비디어 is one letter from 엔비디아.
+//! The form of the company (`Inc.`) may be left out or put in.
 //! Likeness is that of optimal string alignment (Damerau–Levenshtein without repeated edits), relative to the longer name.
 
 use rapidfuzz::distance::osa;
 use unicode_normalization::UnicodeNormalization;
 
+use super::legal_form::without_legal_form;
 use crate::graph::{CompanyIx, Graph, NameKind, View, fold};
 
 /// A company that answers to a name.
@@ -24,20 +26,30 @@ pub struct Hit<'a> {
 /// Names that are less alike than this, letter by letter, are not alike.
 const ENOUGH: f64 = 0.6;
 
+/// What a name is worth that fits but for the form of the company.
+const BUT_FOR_LEGAL_FORM: f64 = 0.99;
+
 /// The companies that answer to `text`, of the view if one is given, best first, then by id.
 pub fn search<'a>(graph: &'a Graph, view: Option<&View>, text: &str) -> Vec<Hit<'a>> {
-    let asked = Letters::of(&fold(text));
+    let folded = fold(text);
+    let asked = Letters::of(&folded);
     if asked.all.is_empty() {
         return Vec::new();
     }
-    let like = osa::BatchComparator::new(asked.all.iter().copied());
+    // What is asked for may bear the form of the company, where the name on record does not.
+    let bare = Letters::of(&without_legal_form(&folded));
+    let bare = (!bare.all.is_empty() && bare.all != asked.all).then_some(bare);
+    let forms: Vec<_> = [(1.0, Some(asked)), (BUT_FOR_LEGAL_FORM, bare)]
+        .into_iter()
+        .filter_map(|(worth, letters)| letters.map(|letters| (worth, letters.comparator(), letters)))
+        .collect();
     let mut best: Vec<Option<(f64, NameKind, &crate::graph::Name)>> = vec![None; graph.companies.len()];
     let mut letters = Letters::default();
     for name in graph.names.iter().filter(|name| view.is_none_or(|view| view.has(name.company))) {
         letters.set(&name.folded);
-        let Some(score) = likeness(&asked, &letters, &like).map(|score| rounded(score * weight(name.kind))) else {
-            continue;
-        };
+        let of_form = |(worth, like, asked): &(f64, _, _)| likeness(asked, &letters, like).map(|score| score * worth);
+        let Some(score) = forms.iter().filter_map(of_form).max_by(f64::total_cmp) else { continue };
+        let score = rounded(score * weight(name.kind));
         let place = &mut best[name.company as usize];
         if place
             .is_none_or(|(before, kind, _)| (score, std::cmp::Reverse(name.kind)) > (before, std::cmp::Reverse(kind)))
@@ -80,6 +92,10 @@ impl Letters {
         let mut letters = Self::default();
         letters.set(folded);
         letters
+    }
+
+    fn comparator(&self) -> osa::BatchComparator<char> {
+        osa::BatchComparator::new(self.all.iter().copied())
     }
 
     fn set(&mut self, folded: &str) {
@@ -135,7 +151,7 @@ pub fn similarity(a: &str, b: &str) -> f64 {
 /// Of other names, those most like `text`, best first: what somebody may have meant.
 pub fn closest<'a>(names: impl Iterator<Item = &'a str>, text: &str, most: usize) -> Vec<&'a str> {
     let asked = Letters::of(&fold(text));
-    let like = osa::BatchComparator::new(asked.all.iter().copied());
+    let like = asked.comparator();
     let mut scored: Vec<(f64, &str)> =
         names.filter_map(|name| Some((likeness(&asked, &Letters::of(&fold(name)), &like)?, name))).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
