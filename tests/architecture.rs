@@ -15,6 +15,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("export", &["dataset", "theory"]),
     ("snapshot", &["dataset", "theory", "export"]),
     ("http", &["dataset", "theory"]),
+    // It knows the graph only by what the routes say.
+    ("mcp", &["dataset", "graph", "theory", "query", "snapshot"]),
     ("app", &["theory", "query"]),
 ];
 

@@ -1,0 +1,85 @@
+//! The protocol over HTTP: each request stands for itself, without sessions, and is answered in JSON.
+
+use std::net::IpAddr;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use actix_web::web::ServiceConfig;
+use actix_web::{HttpRequest, HttpResponse, web};
+use rmcp::model::Extensions;
+use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
+use rmcp_actix_web::transport::StreamableHttpService;
+
+use super::door::Door;
+use super::question::Questions;
+use super::server::Server;
+use crate::export::Family;
+use crate::http::{Arrival, Inside};
+
+/// Where the protocol is spoken.
+const MCP: &str = "/mcp";
+
+/// Where agents that read pages are told what is here (llmstxt.org).
+const LLMS: &str = "/llms.txt";
+
+/// The addresses there are, the methods that they take, and what they answer.
+pub const ADDRESSES: [(&str, &str, Family); 3] =
+    [(MCP, "POST", Family::Plain), ("/mcp/", "POST", Family::Plain), (LLMS, "GET", Family::Plain)];
+
+/// The names by which a server may be asked. A page whose own name was made to lead here (DNS rebinding) asks by that
+/// name, and is refused: the protocol demands it.
+#[derive(Debug, Clone)]
+pub struct Hosts {
+    /// Names of hosts; none if any will do.
+    hosts: Vec<String>,
+    /// Origins of pages that may ask.
+    origins: Vec<String>,
+}
+
+/// This machine, as it calls itself.
+const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
+impl Hosts {
+    /// Those of a server that listens at this address, and is known by these names besides. One that listens at every
+    /// address is meant to be asked by names that it cannot know.
+    pub fn of<'a>(listening_at: &'a str, others: impl IntoIterator<Item = &'a str>) -> Self {
+        let others: Vec<_> = others.into_iter().collect();
+        let everywhere = listening_at.parse::<IpAddr>().is_ok_and(|address| address.is_unspecified());
+        let own = (!everywhere).then_some(listening_at);
+        let names: Vec<_> = LOOPBACK.into_iter().chain(own).chain(others.iter().copied()).map(authority).collect();
+        let origins = names.iter().flat_map(|name| ["http", "https"].map(|scheme| format!("{scheme}://{name}:*")));
+        Self { origins: origins.collect(), hosts: if everywhere && others.is_empty() { Vec::new() } else { names } }
+    }
+}
+
+/// A name as it stands in an address.
+fn authority(name: &str) -> String {
+    if name.parse::<std::net::Ipv6Addr>().is_ok() { format!("[{name}]") } else { name.to_owned() }
+}
+
+/// Puts what agents ask into the server of a thread.
+pub fn configure(config: &mut ServiceConfig, questions: &Arc<Questions>, hosts: &Hosts) {
+    let asked = Arc::clone(questions);
+    let service = StreamableHttpService::builder()
+        .service_factory(Arc::new(move || Ok(Server::new(Arc::clone(&asked), None))))
+        .session_manager(Arc::new(NeverSessionManager::default()))
+        .stateful_mode(false)
+        .json_response(true)
+        .allowed_hosts(hosts.hosts.clone())
+        .allowed_origins(hosts.origins.clone())
+        .on_request_fn(bring_door)
+        .build();
+    let questions = Arc::clone(questions);
+    let overview = move || {
+        let overview = questions.overview.clone();
+        async { HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(overview) }
+    };
+    config.route(LLMS, web::get().to(overview)).service(service.scope_with_path(MCP));
+}
+
+/// Gives a request a door to the world with which it arrived.
+fn bring_door(request: &HttpRequest, extensions: &mut Extensions) {
+    if let (Some(inside), Ok(arrival)) = (request.app_data::<Rc<Inside>>(), Arrival::of(request)) {
+        extensions.insert(Door::open(Rc::clone(inside), arrival.world));
+    }
+}
