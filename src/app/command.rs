@@ -88,10 +88,9 @@ fn serving(command: Command) -> Command {
                 .help("How many threads answer; as many as there are cores without it"),
         )
         .arg(
-            setting("allowed-hosts", "LINCHPIN_ALLOWED_HOSTS")
-                .value_name("NAMES")
-                .value_delimiter(',')
-                .help("More names by which agents may ask at /mcp, with commas between them: those that a proxy passes on"),
+            setting("allowed-hosts", "LINCHPIN_ALLOWED_HOSTS").value_name("NAMES").value_delimiter(',').help(
+                "More names by which agents may ask at /mcp, with commas between them: those that a proxy passes on",
+            ),
         )
         .arg(
             setting("answer-memory", "LINCHPIN_ANSWER_MEMORY")

@@ -4,8 +4,13 @@ use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use actix_web::body::{MessageBody, to_bytes};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::middleware::{Next, from_fn};
 use actix_web::web::ServiceConfig;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{Error, HttpRequest, HttpResponse, ResponseError, web};
 use rmcp::model::Extensions;
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
 use rmcp_actix_web::transport::StreamableHttpService;
@@ -13,8 +18,8 @@ use rmcp_actix_web::transport::StreamableHttpService;
 use super::door::Door;
 use super::question::Questions;
 use super::server::Server;
-use crate::export::Family;
-use crate::http::{Arrival, Inside};
+use crate::export::{Family, Format};
+use crate::http::{Arrival, Inside, Problem, ProblemKind};
 
 /// Where the protocol is spoken.
 const MCP: &str = "/mcp";
@@ -59,7 +64,7 @@ fn authority(name: &str) -> String {
 
 /// Puts what agents ask into the server of a thread.
 pub fn configure(config: &mut ServiceConfig, questions: &Arc<Questions>, hosts: &Hosts) {
-    let asked = Arc::clone(questions);
+    let (asked, overview) = (Arc::clone(questions), web::Data::from(Arc::clone(questions)));
     let service = StreamableHttpService::builder()
         .service_factory(Arc::new(move || Ok(Server::new(Arc::clone(&asked), None))))
         .session_manager(Arc::new(NeverSessionManager::default()))
@@ -69,12 +74,13 @@ pub fn configure(config: &mut ServiceConfig, questions: &Arc<Questions>, hosts: 
         .allowed_origins(hosts.origins.clone())
         .on_request_fn(bring_door)
         .build();
-    let questions = Arc::clone(questions);
-    let overview = move || {
-        let overview = questions.overview.clone();
-        async { HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(overview) }
-    };
-    config.route(LLMS, web::get().to(overview)).service(service.scope_with_path(MCP));
+    config
+        .service(web::resource(LLMS).app_data(overview).route(web::get().to(show_overview)))
+        .service(service.scope_with_path(MCP).wrap(from_fn(refuse_with_problems)));
+}
+
+async fn show_overview(questions: web::Data<Questions>) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(questions.overview.clone())
 }
 
 /// Gives a request a door to the world with which it arrived.
@@ -82,4 +88,28 @@ fn bring_door(request: &HttpRequest, extensions: &mut Extensions) {
     if let (Some(inside), Ok(arrival)) = (request.app_data::<Rc<Inside>>(), Arrival::of(request)) {
         extensions.insert(Door::open(Rc::clone(inside), arrival.world));
     }
+}
+
+/// What is refused before it is read as the protocol is refused as everywhere here.
+async fn refuse_with_problems(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse, Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let is_json = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == Format::Json.media_type());
+    let is_read = is_json || response.status() == StatusCode::NOT_FOUND;
+    if is_read || !response.status().is_client_error() {
+        return Ok(response);
+    }
+    let kind = match response.status() {
+        StatusCode::FORBIDDEN => ProblemKind::ForeignCaller,
+        StatusCode::NOT_ACCEPTABLE => ProblemKind::NotAcceptable,
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemKind::BodyTooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ProblemKind::UnsupportedMediaType,
+        _ => ProblemKind::InvalidBody,
+    };
+    let (request, refused) = response.into_parts();
+    let said = to_bytes(refused.into_body()).await.unwrap_or_default();
+    let problem = Problem::new(kind, String::from_utf8_lossy(&said));
+    Ok(ServiceResponse::new(request, problem.error_response()))
 }

@@ -42,8 +42,7 @@ impl Server {
 
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
-        let capabilities =
-            ServerCapabilities::builder().enable_tools().enable_resources().enable_completions().build();
+        let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_completions().build();
         let about = Implementation::new("linchpin", env!("CARGO_PKG_VERSION"))
             .with_title("Linchpin")
             .with_description(env!("CARGO_PKG_DESCRIPTION"));
@@ -54,21 +53,13 @@ impl ServerHandler for Server {
         self.questions.find(name).map(|question| question.tool.clone())
     }
 
-    async fn list_tools(
-        &self,
-        page: Option<PaginatedRequestParams>,
-        _: Context,
-    ) -> Result<ListToolsResult, ErrorData> {
+    async fn list_tools(&self, page: Option<PaginatedRequestParams>, _: Context) -> Result<ListToolsResult, ErrorData> {
         refuse_cursor(page)?;
         let tools = self.questions.all.iter().map(|question| question.tool.clone());
         Ok(ListToolsResult::with_all_items(tools.collect()))
     }
 
-    async fn call_tool(
-        &self,
-        request: CallToolRequestParams,
-        context: Context,
-    ) -> Result<CallToolResponse, ErrorData> {
+    async fn call_tool(&self, request: CallToolRequestParams, context: Context) -> Result<CallToolResponse, ErrorData> {
         let unknown = || ErrorData::invalid_params(format!("there is no tool `{}`", request.name), None);
         let question = self.questions.find(&request.name).ok_or_else(unknown)?;
         let asked = match question.asked(request.arguments.unwrap_or_default()) {

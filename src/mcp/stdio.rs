@@ -17,7 +17,11 @@ use crate::http::{Inside, World};
 ///
 /// # Errors
 /// If what comes is not the protocol.
-pub async fn over_stdio(questions: Arc<Questions>, inside: Rc<Inside>, world: Arc<World>) -> Result<(), Box<dyn Error>> {
+pub async fn over_stdio(
+    questions: Arc<Questions>,
+    inside: Rc<Inside>,
+    world: Arc<World>,
+) -> Result<(), Box<dyn Error>> {
     let server = Server::new(questions, Some(Door::open(inside, world)));
     match server.serve(stdio()).await {
         Ok(running) => _ = running.waiting().await?,
