@@ -74,7 +74,8 @@ pub fn find<'a, 'b>(kinds: &'a [Kind], uri: &'b str) -> Option<(&'a Kind, &'b st
 
 /// A page of what there is. A cursor names the kind, and where its list goes on.
 pub async fn list(door: &Door, cursor: Option<&str>) -> Result<ListResourcesResult, ErrorData> {
-    let (kind, after) = cursor.unwrap_or(LISTED[0]).split_once(' ').unwrap_or((cursor.unwrap_or(LISTED[0]), ""));
+    let cursor = cursor.unwrap_or(LISTED[0]);
+    let (kind, after) = cursor.split_once(' ').unwrap_or((cursor, ""));
     let at = LISTED.iter().position(|listed| *listed == kind);
     let at = at.ok_or_else(|| ErrorData::invalid_params("the cursor is none of this list", None))?;
     let mut address = format!("/v1/{kind}?limit={PAGE}");
