@@ -45,7 +45,7 @@ impl Questions {
         let document = serde_json::to_value(document).unwrap_or_default();
         Arc::new(Self {
             all: operations(&document).filter_map(|it| Question::of(&document, &it)).collect(),
-            kinds: operations(&document).filter_map(|it| Kind::of(&it)).collect(),
+            kinds: operations(&document).filter_map(|it| Kind::of(&document, &it)).collect(),
             overview: llms::overview(&document),
         })
     }

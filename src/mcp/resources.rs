@@ -31,15 +31,19 @@ pub struct Kind {
     parameter: String,
     /// What is said of one of them.
     about: String,
+    /// What its list takes.
+    takes: Vec<String>,
 }
 
 impl Kind {
-    /// The kind that an operation shows one of.
-    pub fn of(operation: &Operation<'_>) -> Option<Self> {
+    /// The kind that an operation of a document shows one of.
+    pub fn of(document: &Value, operation: &Operation<'_>) -> Option<Self> {
         let (name, parameter) = operation.path.strip_prefix("/v1/")?.split_once('/')?;
         let parameter = parameter.strip_prefix('{')?.strip_suffix('}').filter(|rest| !rest.contains('/'))?;
         let about = operation.text("description").to_owned();
-        Some(Self { name: name.to_owned(), parameter: parameter.to_owned(), about })
+        let list = document["paths"][format!("/v1/{name}")]["get"]["parameters"].as_array();
+        let takes = list.into_iter().flatten().filter_map(|it| it["name"].as_str().map(str::to_owned)).collect();
+        Some(Self { name: name.to_owned(), parameter: parameter.to_owned(), about, takes })
     }
 
     /// The pattern of its resources.
@@ -48,16 +52,32 @@ impl Kind {
         ResourceTemplate::new(pattern, &self.name).with_description(&self.about).with_mime_type(JSON)
     }
 
+    /// The address of its list as far as a page goes, searched for a name if it can be.
+    fn list(&self, name: Option<&str>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let wanted = [("limit", Some("1000")), ("q", name)];
+        for (parameter, value) in
+            wanted.into_iter().filter(|(parameter, _)| self.takes.iter().any(|it| it == parameter))
+        {
+            value.into_iter().for_each(|value| _ = query.append_pair(parameter, value));
+        }
+        format!("/v1/{}?{}", self.name, query.finish())
+    }
+
     /// Ids that begin with this text, and how many there are.
     pub async fn complete(&self, door: &Door, argument: &str, begun: &str) -> Result<CompletionInfo, ErrorData> {
         if argument != self.parameter {
             let wrong = format!("`{}{}/…` has no `{argument}`", SCHEME, self.name);
             return Err(ErrorData::invalid_params(wrong, None));
         }
-        let reply = got(door.get(format!("/v1/{}?limit=1000", self.name)).await)?;
+        let mut reply = got(door.get(self.list(None)).await)?;
+        if !begun.is_empty() && !reply.value["next"].is_null() {
+            reply = got(door.get(self.list(Some(begun))).await)?;
+        }
         let begun = begun.to_lowercase();
-        let ids = reply.value["items"].as_array().into_iter().flatten().filter_map(|item| item["id"].as_str());
-        let mut ids: Vec<_> = ids.filter(|id| id.starts_with(&begun)).map(str::to_owned).collect();
+        let id = |item: &Value| item["id"].as_str().or(item[&self.parameter].as_str()).map(str::to_owned);
+        let ids = reply.value["items"].as_array().into_iter().flatten().filter_map(id);
+        let mut ids: Vec<_> = ids.filter(|id| id.starts_with(&begun)).collect();
         let (found, more) = (ids.len(), !reply.value["next"].is_null());
         ids.truncate(CompletionInfo::MAX_VALUES);
         let has_more = more || found > ids.len();

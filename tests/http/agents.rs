@@ -313,11 +313,24 @@ async fn a_resource_is_what_its_route_says_and_its_patterns_are_completed() {
     let all = result(&site, "completion/complete", complete(companies, "id", "")).await;
     assert_eq!(all["completion"]["values"].as_array().unwrap().len(), 100);
     assert_eq!(all["completion"]["hasMore"], true);
+    let measures = complete("linchpin://rankings/{measure}", "measure", "pa");
+    let measures = result(&site, "completion/complete", measures).await;
+    assert_eq!(measures["completion"]["values"], json!(["pagerank"]));
     assert_eq!(error(&site, "completion/complete", complete(companies, "name", "a")).await["code"], -32602);
     assert_eq!(
         error(&site, "completion/complete", complete("linchpin://things/{id}", "id", "a")).await["code"],
         -32602
     );
+}
+
+#[actix_web::test]
+async fn the_ids_of_a_list_that_has_no_end_in_sight_are_completed_by_search() {
+    let many = (0..1100).map(|number| company(&format!("c{number:04}"), &[]));
+    let site = Site::of_companies(many.chain([company("zeppelin", &[])])).await;
+    let argument = json!({"name": "id", "value": "zep"});
+    let params = json!({"ref": {"type": "ref/resource", "uri": "linchpin://companies/{id}"}, "argument": argument});
+    let completed = result(&site, "completion/complete", params).await;
+    assert_eq!(completed["completion"]["values"], json!(["zeppelin"]));
 }
 
 #[actix_web::test]
