@@ -18,9 +18,11 @@
 //!    changes.
 //! 7. [`http`], the adapter: it decodes a request, asks one query and encodes the answer. [`http::serve`] puts in the
 //!    one list of routes; [`http::Front`] stands before all of them.
-//! 8. [`reconcile`], names in a table: the Reconciliation Service API, answered by asking the routes.
-//! 9. [`sparql`], the graph as RDF: queries in SPARQL, over the document that the routes export.
-//! 10. [`app`], the program: the command line, made from the routes, and the server.
+//! 8. [`mcp`], agents: the questions as tools of the Model Context Protocol, made from the same document and answered
+//!    by the same routes.
+//! 9. [`reconcile`], names in a table: the Reconciliation Service API, answered by asking the routes.
+//! 10. [`sparql`], the graph as RDF: queries in SPARQL, over the document that the routes export.
+//! 11. [`app`], the program: the command line, made from the routes, and the server.
 
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
@@ -29,6 +31,7 @@ pub mod dataset;
 pub mod export;
 pub mod graph;
 pub mod http;
+pub mod mcp;
 pub mod model;
 pub mod query;
 pub mod reconcile;

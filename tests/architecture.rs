@@ -18,6 +18,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     // What asks the routes knows the graph by them alone.
     ("reconcile", &["dataset", "graph", "theory", "query", "snapshot"]),
     ("sparql", &["dataset", "graph", "theory", "query", "snapshot", "reconcile"]),
+    // It knows the graph only by what the routes say.
+    ("mcp", &["dataset", "graph", "theory", "query", "snapshot"]),
     ("app", &["theory", "query"]),
 ];
 

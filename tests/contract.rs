@@ -1,17 +1,14 @@
 //! The contract, checked from outside: programs that know the product only by its documents ask the running binary.
 //! What they are is told in `tests/contract/README.md`, what they need in `tests/tools/README.md`.
 
+mod outside;
 mod server;
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::process::Command;
 
-use server::{Server, end};
-
-/// No program takes longer, unless it hangs.
-const LONGEST: Duration = Duration::from_secs(600);
+use outside::{run, scratch};
+use server::Server;
 
 /// So many random data folders are served and compared.
 const FOLDERS: u32 = 12;
@@ -132,38 +129,4 @@ fn python(program: &str, arguments: &[&str]) {
     python.arg(Path::new("tests/contract").join(program)).args(arguments);
     python.env("PYTHONDONTWRITEBYTECODE", "1");
     run(python);
-}
-
-/// Runs a program from the root of the repository, shows the end of what it says, and fails if it fails.
-fn run(mut command: Command) {
-    let name = format!("{command:?}");
-    let said = scratch(&format!("said-{:?}", std::thread::current().id()));
-    let output = File::create(&said).expect("the folder for tests can be written");
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::null())
-        .stdout(output.try_clone().expect("a file has handles enough"))
-        .stderr(output);
-    let mut process = command.spawn().unwrap_or_else(|error| panic!("{name}: {error}; see tests/tools/README.md"));
-    let started = Instant::now();
-    let status = loop {
-        match process.try_wait().expect("a process can be waited for") {
-            Some(status) => break Some(status),
-            None if started.elapsed() > LONGEST => break None,
-            None => std::thread::sleep(Duration::from_millis(20)),
-        }
-    };
-    end(&mut process);
-    let said = String::from_utf8_lossy(&fs::read(&said).unwrap_or_default()).into_owned();
-    match status {
-        Some(status) => assert!(status.success(), "{name} failed, {status}:\n{said}"),
-        None => panic!("{name} did not end within {LONGEST:?}:\n{said}"),
-    }
-    let last = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
-    println!("{name}\n  {last}");
-}
-
-/// A path for what a test writes.
-fn scratch(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }

@@ -4,9 +4,7 @@ use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, LOCATION};
-use actix_web::test::TestRequest;
+use actix_web::http::header::CONTENT_TYPE;
 use clap::ArgMatches;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
@@ -80,27 +78,10 @@ fn address(question: &Question<'_>, matches: &ArgMatches) -> String {
 
 /// Asks an address of a world, in process, and waits for the answer.
 pub(super) fn wait(api: &Api, world: World, address: String, sent: Option<(&'static str, Vec<u8>)>) -> Reply {
-    actix_web::rt::System::new().block_on(send(&Site::new(api, world), address, sent))
-}
-
-/// Asks an address, and the one it redirects to.
-async fn send(site: &Site, mut address: String, sent: Option<(&'static str, Vec<u8>)>) -> Reply {
+    let site = Site::new(api, world);
     let (inside, world) = (site.inside(), site.live.world());
-    loop {
-        let request = TestRequest::get().uri(&address);
-        let request = match &sent {
-            Some((kind, body)) => {
-                request.method(Method::POST).insert_header((CONTENT_TYPE, *kind)).set_payload(body.clone())
-            }
-            None => request,
-        };
-        let reply = inside.ask(&world, request).await;
-        let location = reply.headers.get(LOCATION).and_then(|value| value.to_str().ok());
-        match location.filter(|_| reply.status.is_redirection()) {
-            Some(location) => address = location.to_owned(),
-            None => return reply,
-        }
-    }
+    let sent = sent.map(|(kind, body)| (kind, body.into()));
+    actix_web::rt::System::new().block_on(inside.follow(&world, address, sent))
 }
 
 /// A problem as a line.

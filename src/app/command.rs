@@ -32,6 +32,13 @@ pub(super) fn command(document: &OpenApi) -> Command {
         .arg(dir.help("The data folder; the built-in data without it"))
         .arg(Arg::new("format").long("format").value_parser(["text", "json"]).default_value("text").help("For people or for machines"))
         .arg(Arg::new("brief").long("brief").action(ArgAction::SetTrue).help("Leave out how far the data reach"));
+    let agents = Command::new("mcp")
+        .about("Answer an agent over standard input and output (Model Context Protocol)")
+        .long_about(
+            "Answer an agent over standard input and output, by the Model Context Protocol. Programs that run agents start \
+             this themselves: give them `linchpin mcp` as the command of a server. `linchpin serve` answers the same at /mcp.",
+        )
+        .arg(graph.clone());
     let openapi =
         Command::new("openapi").about("Print the OpenAPI document, with examples from the built-in data").arg(
             Arg::new("out")
@@ -59,7 +66,7 @@ pub(super) fn command(document: &OpenApi) -> Command {
         )
         .subcommand_value_name("COMMAND")
         .args_conflicts_with_subcommands(true)
-        .subcommands([served, check, openapi, schema])
+        .subcommands([served, check, agents, openapi, schema])
         .subcommands(questions)
 }
 
@@ -79,6 +86,11 @@ fn serving(command: Command) -> Command {
                 .value_name("N")
                 .value_parser(value_parser!(u16).range(1..))
                 .help("How many threads answer; as many as there are cores without it"),
+        )
+        .arg(
+            setting("allowed-hosts", "LINCHPIN_ALLOWED_HOSTS").value_name("NAMES").value_delimiter(',').help(
+                "More names by which agents may ask at /mcp, with commas between them: those that a proxy passes on",
+            ),
         )
         .arg(
             setting("answer-memory", "LINCHPIN_ANSWER_MEMORY")

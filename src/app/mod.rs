@@ -1,5 +1,6 @@
-//! 9 · Program: the command line, settings and what they set going.
+//! 10 · Program: the command line, settings and what they set going.
 
+mod agents;
 mod ask;
 mod check;
 mod command;
@@ -29,6 +30,7 @@ pub fn run() -> ExitCode {
         None => serve::run(&api, &matches),
         Some(("serve", matches)) => serve::run(&api, matches),
         Some(("check", matches)) => check::run(&api, matches),
+        Some(("mcp", matches)) => agents::run(&api, matches),
         Some(("openapi", matches)) => generate::openapi(matches),
         Some(("schema", matches)) => generate::schemas(matches),
         Some((verb, matches)) => ask::run(&api, verb, matches),

@@ -9,6 +9,7 @@ use clap::ArgMatches;
 
 use super::{Site, Stop, folder, graph};
 use crate::http::{Api, World};
+use crate::mcp::Hosts;
 
 /// How long requests under way may take once the server is told to stop.
 const GRACE: u64 = 20;
@@ -28,7 +29,8 @@ pub(super) fn run(api: &Api, matches: &ArgMatches) -> Result<ExitCode, Stop> {
         graph.dependencies.len(),
         graph.as_of(),
     );
-    let site = Site::new(api, World::new(graph, memory));
+    let names = matches.get_many::<String>("allowed-hosts").into_iter().flatten().map(String::as_str);
+    let site = Site::new(api, World::new(graph, memory)).asked_at(Hosts::of(&host, names));
     let server = move || App::new().wrap(site.front()).configure(|config| site.configure(config));
     actix_web::rt::System::new().block_on(async move {
         let mut http = HttpServer::new(server).shutdown_timeout(GRACE).keep_alive(Duration::from_secs(75));

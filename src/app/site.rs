@@ -5,14 +5,16 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 
 use crate::http::{self, Addresses, Api, Front, Inside, Live, World};
-use crate::reconcile;
-use crate::sparql;
+use crate::{mcp, reconcile, sparql};
 
 /// What a server serves. Each of its threads configures itself from it.
 #[derive(Debug, Clone)]
 pub struct Site {
     /// What is served now.
     pub live: Arc<Live>,
+    /// What agents may ask.
+    pub questions: Arc<mcp::Questions>,
+    hosts: mcp::Hosts,
     routes: Arc<Addresses>,
     all: Arc<Addresses>,
 }
@@ -20,8 +22,20 @@ pub struct Site {
 impl Site {
     /// The site of a world.
     pub fn new(api: &Api, world: World) -> Self {
-        let all = api.addresses.and(reconcile::ADDRESSES).and(sparql::ADDRESSES);
-        Self { live: Arc::new(Live::new(world)), routes: Arc::clone(&api.addresses), all: Arc::new(all) }
+        let all = api.addresses.and(mcp::ADDRESSES).and(reconcile::ADDRESSES).and(sparql::ADDRESSES);
+        Self {
+            live: Arc::new(Live::new(world)),
+            questions: mcp::Questions::of(&api.document),
+            hosts: mcp::Hosts::of("localhost", []),
+            routes: Arc::clone(&api.addresses),
+            all: Arc::new(all),
+        }
+    }
+
+    /// The same, whose agents ask by these names.
+    #[must_use]
+    pub fn asked_at(self, hosts: mcp::Hosts) -> Self {
+        Self { hosts, ..self }
     }
 
     /// What stands before everything.
@@ -37,6 +51,7 @@ impl Site {
     /// Puts everything into the server of one thread.
     pub fn configure(&self, config: &mut ServiceConfig) {
         config.app_data(std::rc::Rc::new(self.inside()));
+        mcp::configure(config, &self.questions, &self.hosts);
         http::serve(config);
         reconcile::configure(config);
         sparql::configure(config);

@@ -84,7 +84,7 @@ pub fn named_first(command: &str) -> (&str, Option<&str>) {
 }
 
 /// The address that an operation's own examples make: what it must be given, and what shows something.
-fn example_address(path: &str, operation: &Value) -> String {
+pub fn example_address(path: &str, operation: &Value) -> String {
     let mut address = path.to_owned();
     let mut query = form_urlencoded::Serializer::new(String::new());
     let named_first = named_first(operation["x-command"].as_str().unwrap_or_default()).1;

@@ -18,7 +18,7 @@ use super::deliver::{not_acceptable, target};
 use super::inside::Pinned;
 use super::memory::Remembered;
 use super::negotiate;
-use super::problem::{self, Problem, ProblemKind};
+use super::problem::{Problem, ProblemKind};
 use super::routes::{Address, Addresses};
 use crate::export::Format;
 
@@ -198,7 +198,7 @@ fn finish(mut response: HttpResponse, head: bool) -> HttpResponse {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if response.status() == StatusCode::NOT_FOUND
-        && response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != problem::MEDIA_TYPE)
+        && response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| !kind.as_bytes().ends_with(b"json"))
     {
         response = finish_not_found();
     }

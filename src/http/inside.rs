@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use actix_web::body::{BoxBody, to_bytes};
 use actix_web::dev::{Service, ServiceResponse};
-use actix_web::http::StatusCode;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::Bytes;
 use actix_web::{App, Error, HttpMessage, HttpResponse};
@@ -60,6 +60,25 @@ impl Inside {
         let (status, headers) = (response.status(), response.headers().clone());
         let body = to_bytes(response.into_body()).await.unwrap_or_default();
         Reply { status, headers, body }
+    }
+
+    /// Asks an address of this world, or sends it something of a media type, and follows where it leads.
+    pub async fn follow(&self, world: &Arc<World>, mut address: String, sent: Option<(&str, Bytes)>) -> Reply {
+        loop {
+            let request = TestRequest::get().uri(&address);
+            let request = match &sent {
+                Some((kind, body)) => {
+                    request.method(Method::POST).insert_header((CONTENT_TYPE, *kind)).set_payload(body.clone())
+                }
+                None => request,
+            };
+            let reply = self.ask(world, request).await;
+            let location = reply.headers.get(LOCATION).and_then(|value| value.to_str().ok());
+            match location.filter(|_| reply.status.is_redirection()) {
+                Some(location) => address = location.to_owned(),
+                None => return reply,
+            }
+        }
     }
 
     /// Gets an address of this world.

@@ -47,7 +47,7 @@ mod walks;
 pub use answer::Given;
 pub use arrival::Arrival;
 pub use beside::Beside;
-pub use documentation::{document, named_first};
+pub use documentation::{document, example_address, named_first};
 pub use front::Front;
 pub use inside::{Inside, Reply};
 pub use live::Live;

@@ -77,6 +77,8 @@ kinds! {
     UnknownMeasure, "unknown-measure", NOT_FOUND, "There is no such measure", "`takes` lists the measures there are.";
     UnknownProblem, "unknown-problem", NOT_FOUND, "There is no such kind of problem", "The document at `/openapi.json` lists them.";
     NotFound, "not-found", NOT_FOUND, "There is nothing at this address", "The document at `/openapi.json` lists every address.";
+    ForeignCaller, "foreign-caller", FORBIDDEN, "The server is not asked by a name of its own",
+        "Agents ask it by the name of the machine that it runs on, and pages of that machine may: `--allowed-hosts` adds names.";
     MethodNotAllowed, "method-not-allowed", METHOD_NOT_ALLOWED, "The address does not take this method",
         "The header `Allow` lists those it takes.";
     PreconditionFailed, "precondition-failed", PRECONDITION_FAILED, "The answer is not the one that is expected",

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod agents;
 mod document;
 #[expect(dead_code, reason = "the laws of walks draw ways as well")]
 #[path = "../laws/drawn.rs"]
