@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::{OpenApi, RefOr, Required};
@@ -79,6 +80,12 @@ fn serving(command: Command) -> Command {
                 .value_name("N")
                 .value_parser(value_parser!(u16).range(1..))
                 .help("How many threads answer; as many as there are cores without it"),
+        )
+        .arg(
+            setting("watch", "LINCHPIN_WATCH")
+                .action(ArgAction::SetTrue)
+                .value_parser(BoolishValueParser::new())
+                .help("Load the folder of --graph anew whenever something in it changes (SIGHUP does it once)"),
         )
         .arg(
             setting("answer-memory", "LINCHPIN_ANSWER_MEMORY")

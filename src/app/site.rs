@@ -18,8 +18,8 @@ pub struct Site {
 impl Site {
     /// The site of a world.
     pub fn new(api: &Api, world: World) -> Self {
-        let all = api.addresses.and([]);
-        Self { live: Arc::new(Live::new(world)), routes: Arc::clone(&api.addresses), all: Arc::new(all) }
+        let all = Arc::new(api.addresses.and([]));
+        Self { live: Arc::new(Live::new(world, &all)), routes: Arc::clone(&api.addresses), all }
     }
 
     /// What stands before everything.

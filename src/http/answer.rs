@@ -57,7 +57,7 @@ impl Responder for Given {
 }
 
 /// The problem of an answer that cannot be written.
-fn unwritable(format: Format) -> Problem {
+pub fn unwritable(format: Format) -> Problem {
     Problem::new(ProblemKind::Unwritable, format!("it cannot be written as {}", format.name()))
 }
 

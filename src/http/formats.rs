@@ -36,6 +36,8 @@ fn family(operation: &Operation, components: Option<&Components>) -> Family {
     match marked {
         Some("graph") => Family::Graph,
         Some("thing") => Family::Thing,
+        Some("feed") => Family::Feed,
+        Some("events") => Family::Events,
         _ if is_list(operation, components) => Family::List,
         _ => Family::Plain,
     }

@@ -4,6 +4,7 @@
 use std::future::{Ready, ready};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
@@ -16,6 +17,7 @@ use super::arrival::Arrival;
 use super::deliver::{not_acceptable, target};
 use super::inside::Pinned;
 use super::memory::Remembered;
+use super::metrics::{self, Origin};
 use super::negotiate;
 use super::problem::{self, Problem, ProblemKind};
 use super::routes::{Address, Addresses};
@@ -27,12 +29,19 @@ use crate::export::Format;
 pub struct Front {
     live: Arc<Live>,
     addresses: Arc<Addresses>,
+    /// Whether requests come from outside: they are counted.
+    outside: bool,
 }
 
 impl Front {
     /// The front of these routes.
     pub fn new(live: Arc<Live>, addresses: Arc<Addresses>) -> Self {
-        Self { live, addresses }
+        Self { live, addresses, outside: true }
+    }
+
+    /// The front of these routes for requests from inside the process.
+    pub(super) fn inside(live: Arc<Live>, addresses: Arc<Addresses>) -> Self {
+        Self { outside: false, ..Self::new(live, addresses) }
     }
 }
 
@@ -71,29 +80,41 @@ where
     forward_ready!(inner);
 
     fn call(&self, mut request: ServiceRequest) -> Self::Future {
+        let (begun, method) = (Instant::now(), metrics::method(request.method()));
         let head = *request.method() == Method::HEAD;
         if head {
             request.head_mut().method = Method::GET;
         }
-        if let Some(response) = self.front.without_routing(&request) {
+        let found = self.front.addresses.find(request.path());
+        let count = Count { address: found.map(|(at, _)| at), method, begun };
+        if let Some(response) = self.front.without_routing(&request, found.map(|(_, address)| address)) {
+            self.front.count(count, &response, Origin::Memory);
             return Either::Left(ready(Ok(request.into_response(finish(response, head)))));
         }
-        let answer = self.inner.call(request);
+        let (front, answer) = (Rc::clone(&self.front), self.inner.call(request));
         Either::Right(Box::pin(async move {
             let (request, response) = answer.await?.into_parts();
+            front.count(count, &response, Origin::Computed);
             Ok(ServiceResponse::new(request, finish(response, head)))
         }))
     }
 }
 
+/// What is known of a request when it arrives, for when it is counted.
+#[derive(Debug, Clone, Copy)]
+struct Count {
+    address: Option<usize>,
+    method: usize,
+    begun: Instant,
+}
+
 impl Front {
     /// The answer to what needs no handler.
-    fn without_routing(&self, request: &ServiceRequest) -> Option<HttpResponse> {
-        let path = request.path();
+    fn without_routing(&self, request: &ServiceRequest, found: Option<&Address>) -> Option<HttpResponse> {
         if *request.method() == Method::OPTIONS {
-            return Some(self.options(path));
+            return Some(options(found));
         }
-        let address = self.addresses.find(path)?;
+        let address = found?;
         if !address.methods.split(", ").any(|method| method == request.method().as_str()) {
             return Some(not_allowed(request.method(), &address.methods));
         }
@@ -101,27 +122,41 @@ impl Front {
             Ok(format) => format,
             Err(refused) => return Some(refused),
         };
-        let world = request.extensions().get::<Pinned>().map(|Pinned(world)| Arc::clone(world));
+        let pinned = || request.extensions().get::<Pinned>().map(|Pinned(world)| Arc::clone(world));
+        let world = if self.outside { None } else { pinned() };
         let world = world.unwrap_or_else(|| self.live.world());
-        let answer = given_before(&world, request, format);
+        if let Some(answer) = given_before(&world, request, format) {
+            return Some(world.deliver(&answer, request.headers()));
+        }
         let by_name = address.family.formats().len() > 1;
-        let response = answer.map(|answer| world.deliver(&answer, request.headers()));
-        request.extensions_mut().insert(Arrival { world, format, by_name });
-        response
+        let live = Arc::clone(&self.live);
+        request.extensions_mut().insert(Arrival { world, live, format, by_name });
+        None
     }
 
-    fn options(&self, path: &str) -> HttpResponse {
-        match self.addresses.find(path) {
-            None => Problem::new(ProblemKind::NotFound, "there is nothing at this address").error_response(),
-            Some(address) => {
-                let allowed = all(&address.methods);
-                HttpResponse::NoContent()
-                    .insert_header((header::ALLOW, allowed.as_str()))
-                    .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, allowed.as_str()))
-                    .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "*"))
-                    .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
-                    .finish()
+    /// Counts a request that has an answer. What has a tag is an answer that lasts.
+    fn count(&self, count: Count, response: &HttpResponse, origin: Origin) {
+        if self.outside {
+            let Count { address, method, begun } = count;
+            self.live.metrics.count(address, method, response.status(), begun.elapsed());
+            if response.headers().contains_key(header::ETAG) {
+                self.live.metrics.count_answer(origin);
             }
+        }
+    }
+}
+
+fn options(found: Option<&Address>) -> HttpResponse {
+    match found {
+        None => Problem::new(ProblemKind::NotFound, "there is nothing at this address").error_response(),
+        Some(address) => {
+            let allowed = all(&address.methods);
+            HttpResponse::NoContent()
+                .insert_header((header::ALLOW, allowed.as_str()))
+                .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, allowed.as_str()))
+                .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "*"))
+                .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
+                .finish()
         }
     }
 }

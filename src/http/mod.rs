@@ -15,8 +15,10 @@ mod coverage;
 mod deliver;
 mod dependencies;
 mod documentation;
+mod events;
 mod exposure;
 mod facts;
+mod feed;
 mod flows;
 mod formats;
 mod front;
@@ -25,6 +27,7 @@ mod impact;
 mod inside;
 mod live;
 mod memory;
+mod metrics;
 mod names;
 mod negotiate;
 mod overview;
@@ -33,7 +36,9 @@ mod parameters;
 mod paths;
 mod problem;
 mod rankings;
+mod reloads;
 mod routes;
+mod scrape;
 mod search;
 mod sheet;
 mod stack;
@@ -45,9 +50,11 @@ pub use arrival::Arrival;
 pub use documentation::{document, named_first};
 pub use front::Front;
 pub use inside::{Inside, Reply};
-pub use live::Live;
+pub use live::{Live, Pulse};
 pub use memory::Memory;
+pub use metrics::Metrics;
 pub use problem::{Problem, ProblemKind};
+pub use reloads::{Fault, Outcome, Reload, Reloads};
 pub use routes::{Addresses, Api, api, serve};
 
 use actix_web::http::header::HeaderValue;
@@ -77,5 +84,10 @@ impl World {
             snapshot: Snapshot::new(graph, walks),
             memory: (answer_memory > 0).then(|| Memory::new(answer_memory - walks)),
         }
+    }
+
+    /// The fingerprint of the data.
+    pub fn revision(&self) -> String {
+        format!("{:032x}", self.snapshot.graph.manifest.revision)
     }
 }

@@ -81,6 +81,8 @@ kinds! {
         "The header `Allow` lists those it takes.";
     PreconditionFailed, "precondition-failed", PRECONDITION_FAILED, "The answer is not the one that is expected",
         "`If-Match` or `If-Unmodified-Since` asks for another state of the data.";
+    TooManyStreams, "too-many-streams", SERVICE_UNAVAILABLE, "Too many streams of events are open",
+        "The header `Retry-After` says when to try again. Without `Accept: text/event-stream` the route answers at once.";
     Unwritable, "unwritable", INTERNAL_SERVER_ERROR, "The answer could not be written",
         "This is a fault of the server: please report the address.";
     NotAcceptable, "not-acceptable", NOT_ACCEPTABLE, "The answer cannot be given in a form that is accepted",
@@ -280,6 +282,15 @@ pub struct Costly;
 impl IntoResponses for Costly {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         documented(&[StatusCode::UNPROCESSABLE_ENTITY])
+    }
+}
+
+/// What a route whose answers stay open may answer besides.
+pub struct Crowded;
+
+impl IntoResponses for Crowded {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        documented(&[StatusCode::SERVICE_UNAVAILABLE])
     }
 }
 
