@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// The program, with nothing of the environment that could change what it does.
 fn linchpin(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
-    for variable in ["GRAPH", "HOST", "PORT", "WORKERS", "ANSWER_MEMORY"] {
+    for variable in ["GRAPH", "HOST", "PORT", "WORKERS", "WATCH", "ANSWER_MEMORY"] {
         command.env_remove(format!("LINCHPIN_{variable}"));
     }
     command.env("NO_COLOR", "1").args(arguments).stdin(Stdio::null());
@@ -181,6 +181,18 @@ fn nothing_is_served_from_a_folder_with_an_error() {
     }
     let missing = run(&["serve", "--port", "0", "--graph", "/nowhere/at/all"]);
     assert_eq!(missing.status.code(), Some(1));
+}
+
+#[test]
+fn there_is_nothing_to_watch_without_a_folder() {
+    let output = run(&["serve", "--port", "0", "--watch"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("--graph"), "{}", text(&output.stderr));
+    let output = linchpin(&["serve", "--port", "0"]).env("LINCHPIN_WATCH", "yes").output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "the variable says the same");
+    let mut server = Server::start(linchpin(&["serve", "--port", "0"]).env("LINCHPIN_WATCH", "false"));
+    server.signal("TERM");
+    assert_eq!(server.ends().code(), Some(0));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::{OpenApi, RefOr, Required};
@@ -91,6 +92,12 @@ fn serving(command: Command) -> Command {
             setting("allowed-hosts", "LINCHPIN_ALLOWED_HOSTS").value_name("NAMES").value_delimiter(',').help(
                 "More names by which agents may ask at /mcp, with commas between them: those that a proxy passes on",
             ),
+        )
+        .arg(
+            setting("watch", "LINCHPIN_WATCH")
+                .action(ArgAction::SetTrue)
+                .value_parser(BoolishValueParser::new())
+                .help("Load the folder of --graph anew whenever something in it changes (SIGHUP does it once)"),
         )
         .arg(
             setting("answer-memory", "LINCHPIN_ANSWER_MEMORY")

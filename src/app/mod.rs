@@ -5,9 +5,12 @@ mod ask;
 mod check;
 mod command;
 mod generate;
+mod log;
+mod reload;
 mod serve;
 mod site;
 mod table;
+mod watch;
 
 pub use site::Site;
 pub use table::render as table;

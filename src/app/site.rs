@@ -22,13 +22,13 @@ pub struct Site {
 impl Site {
     /// The site of a world.
     pub fn new(api: &Api, world: World) -> Self {
-        let all = api.addresses.and(mcp::ADDRESSES).and(reconcile::ADDRESSES).and(sparql::ADDRESSES);
+        let all = Arc::new(api.addresses.and(mcp::ADDRESSES).and(reconcile::ADDRESSES).and(sparql::ADDRESSES));
         Self {
-            live: Arc::new(Live::new(world)),
+            live: Arc::new(Live::new(world, &all)),
             questions: mcp::Questions::of(&api.document),
             hosts: mcp::Hosts::of("localhost", []),
             routes: Arc::clone(&api.addresses),
-            all: Arc::new(all),
+            all,
         }
     }
 

@@ -49,6 +49,9 @@ formats! {
     Mermaid, "mermaid", "text/vnd.mermaid", "A Mermaid flowchart";
     Cytoscape, "cytoscape", "application/json", "The elements of Cytoscape.js, by `format=cytoscape` only";
     Svg, "svg", "image/svg+xml", "A drawing";
+    // From here on: what no graph is written in.
+    Atom, "atom", "application/atom+xml", "An Atom feed (RFC 4287)";
+    EventStream, "event-stream", "text/event-stream", "Server-sent events, as EventSource reads them";
     Html, "html", "text/html; charset=utf-8", "A page for people";
 }
 
@@ -63,6 +66,10 @@ pub enum Family {
     Thing,
     /// Graphs.
     Graph,
+    /// News, as a feed.
+    Feed,
+    /// The state of something, or a stream of its states.
+    Events,
     /// Pages for people.
     Page,
     /// The description of our own terms.
@@ -76,8 +83,10 @@ impl Family {
             Self::Plain => &[Format::Json],
             Self::List => &[Format::Json, Format::Csv],
             Self::Thing => &[Format::Json, Format::JsonLd, Format::Turtle, Format::NTriples],
-            // Everything but pages, which come last.
-            Self::Graph => Format::ALL.split_last().map_or(&[], |(_, documents)| documents),
+            // Everything but feeds, events and pages, which come last.
+            Self::Graph => Format::ALL.split_last_chunk::<3>().map_or(&[], |(documents, _)| documents),
+            Self::Feed => &[Format::Atom],
+            Self::Events => &[Format::Json, Format::EventStream],
             Self::Page => &[Format::Html],
             Self::Vocabulary => &[Format::Turtle, Format::JsonLd, Format::NTriples],
         }

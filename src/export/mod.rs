@@ -4,6 +4,7 @@
 mod csv;
 mod diagram;
 mod fields;
+mod atom;
 mod format;
 mod href;
 mod json;
@@ -14,6 +15,7 @@ mod svg;
 mod words;
 mod xml;
 
+pub use atom::{Entry, Feed};
 pub use format::{Family, Format, Unknown};
 pub use href::Href;
 pub use json::GraphDocument;
@@ -39,6 +41,6 @@ pub fn write(part: Subgraph<'_>, origin: &str, format: Format, out: &mut dyn Wri
         Format::Csv => csv::write(part, out),
         Format::Mermaid => diagram::write_mermaid(part, out),
         Format::Svg => svg::write(part, out),
-        Format::Html => Err(io::Error::other("a page is no graph")),
+        Format::Html | Format::Atom | Format::EventStream => Err(io::Error::other("it is no format of graphs")),
     }
 }

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{HttpMessage, HttpRequest};
 
-use super::World;
 use super::problem::{Problem, ProblemKind};
+use super::{Live, World};
 use crate::export::Format;
 
 /// A request that has arrived. It keeps its world to the end, even if another one is served meanwhile.
 #[derive(Debug, Clone)]
 pub struct Arrival {
-    /// What is served.
+    /// What is served, to this request.
     pub world: Arc<World>,
+    /// What is served now, and by now may be another world.
+    pub live: Arc<Live>,
     /// The format of the answer.
     pub format: Format,
     /// Whether the address offers several formats, and so takes the parameter `format`.

@@ -28,6 +28,8 @@ pub struct Ask<Q = ()> {
     pub lang: Lang,
     /// The format of the answer.
     pub format: Format,
+    /// What of the graph is asked about, as it was said.
+    pub selection: ViewQuery,
     /// The route's own parameters.
     pub query: Q,
     /// The request itself.
@@ -58,7 +60,7 @@ impl<Q: Parameters> FromRequest for Ask<Q> {
 fn ask<Q: Parameters>(request: &HttpRequest) -> Result<Ask<Q>, Refusal> {
     let Arrival { world, format, by_name, .. } = Arrival::of(request)?;
     let graph = &world.snapshot.graph;
-    let (view_query, query) = match request.query_string() {
+    let (selection, query) = match request.query_string() {
         "" => (ViewQuery::default(), None),
         text => {
             let pairs = Pairs::parse(text)?;
@@ -72,14 +74,25 @@ fn ask<Q: Parameters>(request: &HttpRequest) -> Result<Ask<Q>, Refusal> {
         }
     };
     let query = query.map_or_else(|| Q::take(&Pairs::default()), Ok)?;
-    let source = view_query.source.as_ref().map(|name| super::names::source(graph, "source", name)).transpose()?;
-    let day = view_query.as_of.map_or(graph.as_of(), |date| date.0.last_day());
-    let view = world.snapshot.view(Filter { day, source, status: view_query.status });
-    let lang = match view_query.lang {
+    let view = world.view(&selection)?;
+    let lang = match selection.lang {
         Some(lang) => negotiate::offered(graph, lang)?,
         None => negotiate::language(graph, request.headers()),
     };
-    Ok(Ask { view, lang, format, query, request: request.clone(), world })
+    Ok(Ask { view, lang, format, selection, query, request: request.clone(), world })
+}
+
+impl World {
+    /// What of the graph is asked about.
+    ///
+    /// # Errors
+    /// If there is no such source.
+    pub(super) fn view(&self, selection: &ViewQuery) -> Result<Arc<View>, Problem> {
+        let graph = &self.snapshot.graph;
+        let source = selection.source.as_ref().map(|name| super::names::source(graph, "source", name)).transpose()?;
+        let day = selection.as_of.map_or(graph.as_of(), |date| date.0.last_day());
+        Ok(self.snapshot.view(Filter { day, source, status: selection.status }))
+    }
 }
 
 /// Parameters that a route can take together.

@@ -1,5 +1,7 @@
 //! Changes: what began and what ended between two days.
 
+use std::ops::RangeInclusive;
+
 use actix_web::get;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -30,6 +32,19 @@ pub enum FactKind {
     Strategy,
 }
 
+impl FactKind {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Dependency => "dependency",
+            Self::Role => "role",
+            Self::SelfSupply => "self-supply",
+            Self::Stake => "stake",
+            Self::Strategy => "strategy",
+        }
+    }
+}
+
 /// A change of one fact.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FactChange<'a> {
@@ -39,24 +54,24 @@ pub struct FactChange<'a> {
     /// What happened.
     change: Change,
     /// To what kind of fact.
-    kind: FactKind,
+    pub kind: FactKind,
     /// Whether the date is that of the fact; `false` where only the date of its earliest source is known.
     stated: bool,
     /// The company that the fact is about: who depends, has the role, makes, holds, plans.
-    company: Reference<'a>,
+    pub company: Reference<'a>,
     /// The other company: the supplier, or the one it holds a part of.
-    other: Option<Reference<'a>>,
+    pub other: Option<Reference<'a>>,
     /// The id of the dependency.
     #[schema(value_type = Option<String>, example = "github.openai.model")]
-    dependency: Option<DependencyId<'a>>,
+    pub dependency: Option<DependencyId<'a>>,
     /// The id of the role.
     #[schema(example = "cloud")]
-    role: Option<&'a str>,
+    pub role: Option<&'a str>,
     /// The id of the layer.
     #[schema(example = "model")]
-    layer: Option<&'a str>,
+    pub layer: Option<&'a str>,
     /// The id of the input.
-    input: Option<&'a str>,
+    pub input: Option<&'a str>,
     /// The ids of the sources that say so.
     sources: Vec<&'a str>,
 }
@@ -77,17 +92,27 @@ page! {
 )]
 #[get("/changes")]
 pub async fn list_changes(ask: Ask<(PageQuery, ChangesQuery)>) -> Answer {
-    let (graph, query) = (ask.graph(), &ask.query.1);
-    let since = query.since.map_or(Day::FIRST, |date| date.0.first_day());
-    let until = query.until.map_or(ask.view.filter.day, |date| date.0.last_day());
-    if let Some(date) = query.until.filter(|_| since > until) {
-        let (got, takes) = (date.0.to_string(), "a date not before `since`");
-        return Err(Problem::with_parameter(ProblemKind::InvalidParameter, "until", Some(&got), takes).into());
-    }
-    let rows = changes(graph, ask.view.filter, &(since..=until));
+    let graph = ask.graph();
+    let rows = changes(graph, ask.view.filter, &days(&ask, &ask.query.1)?);
     let page = ask.page(&ask.query.0, "", &rows, |event| order(graph, event))?;
     let items = page.rows.iter().map(|event| FactChange::new(graph, ask.lang, event)).collect();
     ask.list(&FactChangeList::new(items, &page, ask.view.filter.day))
+}
+
+/// The days from which changes are asked for.
+///
+/// # Errors
+/// If the last is before the first.
+pub fn days<Q>(ask: &Ask<Q>, query: &ChangesQuery) -> Result<RangeInclusive<Day>, Problem> {
+    let since = query.since.map_or(Day::FIRST, |date| date.0.first_day());
+    let until = query.until.map_or(ask.view.filter.day, |date| date.0.last_day());
+    match query.until.filter(|_| since > until) {
+        None => Ok(since..=until),
+        Some(date) => {
+            let (got, takes) = (date.0.to_string(), "a date not before `since`");
+            Err(Problem::with_parameter(ProblemKind::InvalidParameter, "until", Some(&got), takes))
+        }
+    }
 }
 
 /// The sort key of a change: as the list is ordered.
@@ -115,7 +140,8 @@ fn order(graph: &Graph, event: &Event) -> String {
 }
 
 impl<'a> FactChange<'a> {
-    fn new(graph: &'a Graph, lang: Lang, event: &Event) -> Self {
+    /// One change.
+    pub fn new(graph: &'a Graph, lang: Lang, event: &Event) -> Self {
         let reference = |company| Reference::company(graph, lang, company);
         let blank = |kind, company| Self {
             date: event.date,

@@ -37,6 +37,8 @@ fn family(operation: &Operation, components: Option<&Components>) -> Family {
         Some("graph") => Family::Graph,
         Some("thing") => Family::Thing,
         Some("vocabulary") => Family::Vocabulary,
+        Some("feed") => Family::Feed,
+        Some("events") => Family::Events,
         _ if is_list(operation, components) => Family::List,
         _ => Family::Plain,
     }

@@ -4,6 +4,7 @@
 use std::future::{Ready, ready};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
@@ -17,6 +18,7 @@ use super::arrival::Arrival;
 use super::deliver::{not_acceptable, target};
 use super::inside::Pinned;
 use super::memory::Remembered;
+use super::metrics::{self, Origin};
 use super::negotiate;
 use super::problem::{Problem, ProblemKind};
 use super::routes::{Address, Addresses};
@@ -28,18 +30,25 @@ pub struct Front {
     live: Arc<Live>,
     addresses: Arc<Addresses>,
     public_url: Option<Arc<str>>,
+    /// Whether requests come from outside: they are counted.
+    outside: bool,
 }
 
 impl Front {
     /// The front of these routes.
     pub fn new(live: Arc<Live>, addresses: Arc<Addresses>) -> Self {
-        Self { live, addresses, public_url: None }
+        Self { live, addresses, public_url: None, outside: true }
     }
 
     /// The same, at a public address with which whole addresses begin.
     #[must_use]
     pub fn at(self, public_url: Option<Arc<str>>) -> Self {
         Self { public_url, ..self }
+    }
+
+    /// The front of these routes for requests from inside the process.
+    pub(super) fn inside(live: Arc<Live>, addresses: Arc<Addresses>) -> Self {
+        Self { outside: false, ..Self::new(live, addresses) }
     }
 }
 
@@ -78,29 +87,41 @@ where
     forward_ready!(inner);
 
     fn call(&self, mut request: ServiceRequest) -> Self::Future {
+        let (begun, method) = (Instant::now(), metrics::method(request.method()));
         let head = *request.method() == Method::HEAD;
         if head {
             request.head_mut().method = Method::GET;
         }
-        if let Some(response) = self.front.without_routing(&request) {
+        let found = self.front.addresses.find(request.path());
+        let count = Count { address: found.map(|(at, _)| at), method, begun };
+        if let Some(response) = self.front.without_routing(&request, found.map(|(_, address)| address)) {
+            self.front.count(count, &response, Origin::Memory);
             return Either::Left(ready(Ok(request.into_response(finish(response, head)))));
         }
-        let answer = self.inner.call(request);
+        let (front, answer) = (Rc::clone(&self.front), self.inner.call(request));
         Either::Right(Box::pin(async move {
             let (request, response) = answer.await?.into_parts();
+            front.count(count, &response, Origin::Computed);
             Ok(ServiceResponse::new(request, finish(response, head)))
         }))
     }
 }
 
+/// What is known of a request when it arrives, for when it is counted.
+#[derive(Debug, Clone, Copy)]
+struct Count {
+    address: Option<usize>,
+    method: usize,
+    begun: Instant,
+}
+
 impl Front {
     /// The answer to what needs no handler.
-    fn without_routing(&self, request: &ServiceRequest) -> Option<HttpResponse> {
-        let path = request.path();
+    fn without_routing(&self, request: &ServiceRequest, found: Option<&Address>) -> Option<HttpResponse> {
         if *request.method() == Method::OPTIONS {
-            return Some(self.options(path));
+            return Some(options(found));
         }
-        let address = self.addresses.find(path)?;
+        let address = found?;
         if !address.methods.split(", ").any(|method| method == request.method().as_str()) {
             return Some(not_allowed(request.method(), &address.methods));
         }
@@ -108,28 +129,42 @@ impl Front {
             Ok(format) => format,
             Err(refused) => return Some(refused),
         };
-        let world = request.extensions().get::<Pinned>().map(|Pinned(world)| Arc::clone(world));
+        let pinned = || request.extensions().get::<Pinned>().map(|Pinned(world)| Arc::clone(world));
+        let world = if self.outside { None } else { pinned() };
         let world = world.unwrap_or_else(|| self.live.world());
         let by_name = address.family.formats().len() > 1;
-        let arrival = Arrival { world, format, by_name, public_url: self.public_url.clone() };
-        let answer = given_before(&arrival, request);
-        let response = answer.map(|answer| arrival.world.deliver(&answer, request.headers()));
+        let (live, public_url) = (Arc::clone(&self.live), self.public_url.clone());
+        let arrival = Arrival { world, live, format, by_name, public_url };
+        if let Some(answer) = given_before(&arrival, request) {
+            return Some(arrival.world.deliver(&answer, request.headers()));
+        }
         request.extensions_mut().insert(arrival);
-        response
+        None
     }
 
-    fn options(&self, path: &str) -> HttpResponse {
-        match self.addresses.find(path) {
-            None => Problem::new(ProblemKind::NotFound, "there is nothing at this address").error_response(),
-            Some(address) => {
-                let allowed = all(&address.methods);
-                HttpResponse::NoContent()
-                    .insert_header((header::ALLOW, allowed.as_str()))
-                    .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, allowed.as_str()))
-                    .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "*"))
-                    .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
-                    .finish()
+    /// Counts a request that has an answer. What has a tag is an answer that lasts.
+    fn count(&self, count: Count, response: &HttpResponse, origin: Origin) {
+        if self.outside {
+            let Count { address, method, begun } = count;
+            self.live.metrics.count(address, method, response.status(), begun.elapsed());
+            if response.headers().contains_key(header::ETAG) {
+                self.live.metrics.count_answer(origin);
             }
+        }
+    }
+}
+
+fn options(found: Option<&Address>) -> HttpResponse {
+    match found {
+        None => Problem::new(ProblemKind::NotFound, "there is nothing at this address").error_response(),
+        Some(address) => {
+            let allowed = all(&address.methods);
+            HttpResponse::NoContent()
+                .insert_header((header::ALLOW, allowed.as_str()))
+                .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, allowed.as_str()))
+                .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "*"))
+                .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
+                .finish()
         }
     }
 }

@@ -1,11 +1,14 @@
 //! For operators: whether the server lives, and whether it has something to serve.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::arrival::Arrival;
 use super::problem::Problem;
+use super::reloads::Reload;
 
 /// How the server is.
 #[derive(Debug, Serialize, ToSchema)]
@@ -17,6 +20,10 @@ pub struct Health {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "6b1f0c9d0f6f4f0e9f1c2b3a4d5e6f70")]
     revision: Option<String>,
+    /// The last attempt to load the data anew, if there was one: where it failed, the data from before are still served.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Reload>)]
+    reload: Option<Arc<Reload>>,
 }
 
 /// Tell whether the server lives
@@ -28,20 +35,21 @@ pub struct Health {
 )]
 #[get("/live")]
 pub async fn show_liveness() -> HttpResponse {
-    fresh(&Health { status: "ok", revision: None })
+    fresh(&Health { status: "ok", revision: None, reload: None })
 }
 
 /// Tell whether the server is ready
 ///
-/// Answers once a graph is loaded, with its fingerprint.
+/// Answers once a graph is loaded, with its fingerprint. A reload that fails leaves it ready, since the data from before are
+/// served on; `reload` says when it failed and where the data are wrong.
 #[utoipa::path(
     operation_id = "showReadiness", tag = "service",
     responses((status = 200, description = "It is ready.", body = Health)),
 )]
 #[get("/ready")]
 pub async fn show_readiness(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let revision = format!("{:032x}", Arrival::of(&request)?.world.snapshot.graph.manifest.revision);
-    Ok(fresh(&Health { status: "ok", revision: Some(revision) }))
+    let Arrival { world, live, .. } = Arrival::of(&request)?;
+    Ok(fresh(&Health { status: "ok", revision: Some(world.revision()), reload: live.reloads.last() }))
 }
 
 fn fresh(health: &Health) -> HttpResponse {

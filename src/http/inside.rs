@@ -44,7 +44,7 @@ pub(super) struct Pinned(pub Arc<World>);
 impl Inside {
     /// A door to the routes, which are set up when they are first asked.
     pub fn new(live: Arc<Live>, addresses: Arc<Addresses>) -> Self {
-        Self { front: Front::new(live, addresses), routes: OnceCell::new() }
+        Self { front: Front::inside(live, addresses), routes: OnceCell::new() }
     }
 
     /// Asks about this world.

@@ -17,8 +17,10 @@ mod deliver;
 mod dependencies;
 mod document;
 mod documentation;
+mod events;
 mod exposure;
 mod facts;
+mod feed;
 mod flows;
 mod formats;
 mod front;
@@ -28,6 +30,7 @@ mod impact;
 mod inside;
 mod live;
 mod memory;
+mod metrics;
 mod names;
 mod negotiate;
 mod overview;
@@ -36,7 +39,9 @@ mod parameters;
 mod paths;
 mod problem;
 mod rankings;
+mod reloads;
 mod routes;
+mod scrape;
 mod search;
 mod sheet;
 mod stack;
@@ -50,10 +55,12 @@ pub use beside::Beside;
 pub use documentation::{document, example_address, named_first};
 pub use front::Front;
 pub use inside::{Inside, Reply};
-pub use live::Live;
+pub use live::{Live, Pulse};
 pub use memory::Memory;
 pub use negotiate::liked;
+pub use metrics::Metrics;
 pub use problem::{Problem, ProblemKind};
+pub use reloads::{Fault, Outcome, Reload, Reloads};
 pub use routes::{Addresses, Api, api, serve};
 
 use actix_web::http::header::HeaderValue;
@@ -86,5 +93,10 @@ impl World {
             beside: Beside::default(),
             memory: (answer_memory > 0).then(|| Memory::new(answer_memory - walks)),
         }
+    }
+
+    /// The fingerprint of the data.
+    pub fn revision(&self) -> String {
+        format!("{:032x}", self.snapshot.graph.manifest.revision)
     }
 }

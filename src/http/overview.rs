@@ -9,7 +9,7 @@ use super::ask::Ask;
 use super::names::languages;
 use super::parameters::ViewQuery;
 use super::problem::Problems;
-use crate::graph::DependencyIx;
+use crate::graph::{DependencyIx, Graph, View};
 use crate::model::{Day, Lang};
 
 /// What is loaded.
@@ -73,6 +73,8 @@ const LINKS: &[(&str, &str)] = &[
     ("stakes", "/v1/stakes"),
     ("sources", "/v1/sources"),
     ("changes", "/v1/changes"),
+    ("feed", "/v1/changes.atom"),
+    ("events", "/v1/events"),
     ("impact", "/v1/impact"),
     ("chokepoints", "/v1/chokepoints"),
     ("exposure", "/v1/exposure"),
@@ -103,14 +105,19 @@ pub async fn show_overview(ask: Ask) -> Answer {
         license: manifest.license.as_deref(),
         languages: languages(graph),
         as_of: view.filter.day,
-        revision: format!("{:032x}", manifest.revision),
+        revision: ask.world.revision(),
         software: env!("CARGO_PKG_VERSION"),
         companies: view.company_count(),
         activities: graph.activities.len(),
-        dependencies: (0..graph.dependencies.len() as DependencyIx).filter(|&at| view.holds(graph, at)).count(),
+        dependencies: dependency_count(graph, view),
         roles: super::stack::listed_roles(graph, view).count(),
         layers: super::stack::listed_layers(graph, view).count(),
         sources: super::facts::listed_sources(graph, view).count(),
         links: LINKS.iter().map(|&(rel, href)| Link { rel, href }).collect(),
     })
+}
+
+/// How many dependencies hold in a view.
+pub fn dependency_count(graph: &Graph, view: &View) -> usize {
+    (0..graph.dependencies.len() as DependencyIx).filter(|&at| view.holds(graph, at)).count()
 }

@@ -83,6 +83,8 @@ kinds! {
         "The header `Allow` lists those it takes.";
     PreconditionFailed, "precondition-failed", PRECONDITION_FAILED, "The answer is not the one that is expected",
         "`If-Match` or `If-Unmodified-Since` asks for another state of the data.";
+    TooManyStreams, "too-many-streams", SERVICE_UNAVAILABLE, "Too many streams of events are open",
+        "The header `Retry-After` says when to try again. Without `Accept: text/event-stream` the route answers at once.";
     Unwritable, "unwritable", INTERNAL_SERVER_ERROR, "The answer could not be written",
         "This is a fault of the server: please report the address.";
     Busy, "busy", SERVICE_UNAVAILABLE, "Too much is being asked at once",
@@ -284,6 +286,15 @@ pub struct Costly;
 impl IntoResponses for Costly {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         documented(&[StatusCode::UNPROCESSABLE_ENTITY])
+    }
+}
+
+/// What a route whose answers stay open may answer besides.
+pub struct Crowded;
+
+impl IntoResponses for Crowded {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        documented(&[StatusCode::SERVICE_UNAVAILABLE])
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::{App, get, web};
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as OpenApiDocument;
-use utoipa::openapi::path::PathItem;
+use utoipa::openapi::path::{Operation, PathItem};
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -14,8 +14,8 @@ use super::answer::Given;
 use super::documentation::Doc;
 use super::problem::Problem;
 use super::{
-    changes, chokepoints, companies, concentration, coverage, dependencies, exposure, facts, flows, graph, health,
-    impact, overview, paths, problem, rankings, search, stack, vocabulary, walks,
+    changes, chokepoints, companies, concentration, coverage, dependencies, events, exposure, facts, feed, flows,
+    graph, health, impact, overview, paths, problem, rankings, scrape, search, stack, vocabulary, walks,
 };
 use crate::export::{Family, Format};
 use crate::model::Lang;
@@ -50,6 +50,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
                 .service(facts::list_stakes)
                 .service(facts::list_sources)
                 .service(changes::list_changes)
+                .service(feed::show_feed)
+                .service(events::stream_events)
                 .service(coverage::show_coverage)
                 .service(graph::export_graph)
                 .service(graph::export_graph_of_company)
@@ -60,6 +62,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
                 .service(overview::show_overview),
         )
         .service(scope("/health").service(health::show_liveness).service(health::show_readiness))
+        .service(scrape::show_metrics)
         .service(problem::show_problem)
         .service(vocabulary::show_vocabulary)
         .service(show_document);
@@ -108,6 +111,8 @@ pub fn serve(config: &mut web::ServiceConfig) {
 pub struct Address {
     /// Its parts; those in braces stand for anything.
     pattern: Vec<String>,
+    /// The id of the operation that is described there, if one is.
+    operation: Option<String>,
     /// The methods that it takes, without HEAD and OPTIONS, which all take.
     pub methods: String,
     /// The formats in which it answers.
@@ -116,7 +121,18 @@ pub struct Address {
 
 impl Address {
     fn new(pattern: &str, methods: &str, family: Family) -> Self {
-        Self { pattern: pattern.split('/').map(str::to_owned).collect(), methods: methods.to_owned(), family }
+        let pattern = pattern.split('/').map(str::to_owned).collect();
+        Self { pattern, operation: None, methods: methods.to_owned(), family }
+    }
+
+    /// The address with the parts in braces that stand for anything.
+    pub fn pattern(&self) -> String {
+        self.pattern.join("/")
+    }
+
+    /// What it is called: by its operation, else by its pattern.
+    pub fn name(&self) -> String {
+        self.operation.clone().unwrap_or_else(|| self.pattern())
     }
 
     fn fits(&self, path: &str) -> bool {
@@ -136,7 +152,8 @@ impl Addresses {
     fn of(document: &mut OpenApiDocument) -> Self {
         let described = super::formats::declare(document);
         let of_item = |(path, item): (&String, &PathItem)| {
-            Address::new(path, &methods(item), described.get(path).copied().unwrap_or(Family::Plain))
+            let address = Address::new(path, &methods(item), described.get(path).copied().unwrap_or(Family::Plain));
+            Address { operation: operation(item), ..address }
         };
         let pages = ["/docs", "/docs/", "/docs/{file}"].map(|page| Address::new(page, "GET", Family::Page));
         Self(document.paths.paths.iter().map(of_item).chain(pages).collect())
@@ -149,13 +166,19 @@ impl Addresses {
         Self(self.0.iter().cloned().chain(others).collect())
     }
 
-    /// The address that a path is; `None` if there is nothing at it.
-    pub fn find(&self, path: &str) -> Option<&Address> {
-        self.0.iter().find(|address| address.fits(path))
+    /// Every address.
+    pub fn all(&self) -> impl Iterator<Item = &Address> {
+        self.0.iter()
+    }
+
+    /// The address that a path is, with its number; `None` if there is nothing at it.
+    pub fn find(&self, path: &str) -> Option<(usize, &Address)> {
+        self.0.iter().enumerate().find(|(_, address)| address.fits(path))
     }
 }
 
-fn methods(item: &PathItem) -> String {
+/// The operations of an address, by method.
+fn operations(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
     let all = [
         ("GET", &item.get),
         ("POST", &item.post),
@@ -163,5 +186,13 @@ fn methods(item: &PathItem) -> String {
         ("DELETE", &item.delete),
         ("PATCH", &item.patch),
     ];
-    all.iter().filter(|(_, operation)| operation.is_some()).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+fn methods(item: &PathItem) -> String {
+    operations(item).map(|(method, _)| method).collect::<Vec<_>>().join(", ")
+}
+
+fn operation(item: &PathItem) -> Option<String> {
+    operations(item).find_map(|(_, operation)| operation.operation_id.clone())
 }

@@ -72,6 +72,11 @@ impl Snapshot {
         Self { graph, today, views: whole(VIEWS), studies: whole(STUDIES), rankings: whole(RANKINGS), walks }
     }
 
+    /// The graph of the data set's own day, all of it.
+    pub fn today(&self) -> &View {
+        &self.today
+    }
+
     /// What a filter keeps of the graph.
     pub fn view(&self, filter: Filter) -> Arc<View> {
         if self.today.filter == filter {

@@ -141,7 +141,8 @@ fn every_answer_has_an_example_that_is_one() {
     let document = committed();
     for (path, method, operation) in operations(&document) {
         let content = &operation["responses"]["200"]["content"]["application/json"];
-        if path == "/openapi.json" {
+        // The document does not hold itself, nor what is not JSON.
+        if path == "/openapi.json" || content.is_null() {
             continue;
         }
         let example = content.get("example").unwrap_or_else(|| panic!("{method} {path} has no example"));

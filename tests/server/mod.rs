@@ -1,14 +1,18 @@
 //! A running Linchpin for tests that ask it from outside.
 
 use std::io::{BufRead, BufReader, Read, sink};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// The program, serving on a free port of this machine. It is ended when this is dropped, in a panic as well.
 pub struct Server {
-    process: Child,
+    /// The process itself.
+    pub process: Child,
     /// Where it listens, as `http://127.0.0.1:PORT`.
     pub address: String,
+    /// What it has said on standard error. A test that fails shows it.
+    pub log: Arc<Mutex<String>>,
 }
 
 impl Server {
@@ -19,8 +23,11 @@ impl Server {
             command.env_remove(name);
         }
         command.args(["serve", "--port", "0"]).args(arguments);
-        command.stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut server = Self { process: command.spawn().expect("the program is built"), address: String::new() };
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let process = command.spawn().expect("the program is built");
+        let mut server = Self { process, address: String::new(), log: Arc::default() };
+        let stderr = server.process.stderr.take().expect("its complaints are a pipe");
+        keep(stderr, Arc::clone(&server.log));
         let stdout = server.process.stdout.take().expect("its output is a pipe");
         server.address = announced(stdout);
         server
@@ -44,9 +51,22 @@ fn announced(stdout: ChildStdout) -> String {
     address
 }
 
+/// Keeps what comes, line by line.
+fn keep(stderr: ChildStderr, log: Arc<Mutex<String>>) {
+    thread::spawn(move || {
+        for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+            if let Ok(mut log) = log.lock() {
+                *log += &line;
+                *log += "\n";
+            }
+        }
+    });
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         end(&mut self.process);
+        eprint!("{}", self.log.lock().map(|log| log.clone()).unwrap_or_default());
     }
 }
 
