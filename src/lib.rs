@@ -18,12 +18,14 @@
 //!    changes.
 //! 7. [`http`], the adapter: it decodes a request, asks one query and encodes the answer. [`http::serve`] puts in the
 //!    one list of routes; [`http::Front`] stands before all of them.
-//! 8. [`app`], the program: the command line, made from the routes, and the server.
+//! 8. [`explorer`], pages for people, and what other sites embed: answers of the routes as HTML, styled and linked.
+//! 9. [`app`], the program: the command line, made from the routes, and the server.
 
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod app;
 pub mod dataset;
+pub mod explorer;
 pub mod export;
 pub mod graph;
 pub mod http;

@@ -15,6 +15,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("export", &["dataset", "theory"]),
     ("snapshot", &["dataset", "theory", "export"]),
     ("http", &["dataset", "theory"]),
+    // Pages know the graph by the answers of the routes only.
+    ("explorer", &["dataset", "graph", "theory", "query", "snapshot"]),
     ("app", &["theory", "query"]),
 ];
 

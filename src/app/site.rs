@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
+use crate::explorer;
 use crate::http::{self, Addresses, Api, Front, Inside, Live, World};
 
 /// What a server serves. Each of its threads configures itself from it.
@@ -18,7 +19,7 @@ pub struct Site {
 impl Site {
     /// The site of a world.
     pub fn new(api: &Api, world: World) -> Self {
-        let all = api.addresses.and([]);
+        let all = api.addresses.and(explorer::ADDRESSES);
         Self { live: Arc::new(Live::new(world)), routes: Arc::clone(&api.addresses), all: Arc::new(all) }
     }
 
@@ -36,5 +37,6 @@ impl Site {
     pub fn configure(&self, config: &mut ServiceConfig) {
         config.app_data(std::rc::Rc::new(self.inside()));
         http::serve(config);
+        explorer::serve(config);
     }
 }

@@ -188,9 +188,9 @@ fn finish(mut response: HttpResponse, head: bool) -> HttpResponse {
     for (name, value) in all {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if response.status() == StatusCode::NOT_FOUND
-        && response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != problem::MEDIA_TYPE)
-    {
+    // What is not a problem or a page about it was not said by us.
+    let said = |kind: &HeaderValue| kind == problem::MEDIA_TYPE || kind == Format::Html.media_type();
+    if response.status() == StatusCode::NOT_FOUND && !response.headers().get(header::CONTENT_TYPE).is_some_and(said) {
         response = finish_not_found();
     }
     if !head {

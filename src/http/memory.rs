@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
-use actix_web::http::header::HeaderValue;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -23,6 +23,8 @@ pub struct Remembered {
     pub etag: HeaderValue,
     /// Where the next page is, as the value of `Link`.
     pub link: Option<HeaderValue>,
+    /// Headers that only this answer has.
+    pub own: Vec<(HeaderName, HeaderValue)>,
     plain: Bytes,
     compressed: [OnceLock<Bytes>; 3],
 }
@@ -35,7 +37,7 @@ impl Remembered {
     pub fn new(plain: Bytes, content_type: HeaderValue, lang: Lang, link: Option<HeaderValue>) -> Self {
         let tag = format!("W/\"{:016x}\"", twox_hash::XxHash3_64::oneshot(&plain));
         let etag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""));
-        Self { content_type, lang, etag, link, plain, compressed: [const { OnceLock::new() }; 3] }
+        Self { content_type, lang, etag, link, own: Vec::new(), plain, compressed: [const { OnceLock::new() }; 3] }
     }
 
     /// The body, and the encoding in which it is: the one liked best if that is worth it.
