@@ -12,10 +12,8 @@ pub struct Reference {
 /// What is loaded.
 #[derive(Debug, Deserialize)]
 pub struct Overview {
-    pub title: String,
     pub version: String,
     pub license: String,
-    pub languages: Vec<String>,
     pub as_of: String,
     pub companies: usize,
     pub dependencies: usize,
@@ -59,8 +57,6 @@ pub struct Layer {
     #[serde(default)]
     pub inputs: Vec<Reference>,
     #[serde(default)]
-    pub roles: Vec<String>,
-    #[serde(default)]
     pub companies: Vec<Reference>,
 }
 
@@ -74,8 +70,6 @@ pub struct Role {
     #[serde(default)]
     pub needs: Vec<String>,
     pub description: Option<String>,
-    #[serde(default)]
-    pub company_count: usize,
     #[serde(default)]
     pub rates: Vec<Rate>,
     #[serde(default)]
@@ -147,10 +141,8 @@ pub struct Holding {
     pub role: String,
     pub name: String,
     pub since: Option<String>,
-    pub known_since: Option<String>,
     pub until: Option<String>,
     pub note: Option<String>,
-    pub sources: Vec<String>,
 }
 
 /// What a company supplies itself with.
@@ -163,7 +155,6 @@ pub struct SelfSupply {
     pub since: Option<String>,
     pub known_since: Option<String>,
     pub until: Option<String>,
-    pub note: Option<String>,
     pub sources: Vec<String>,
 }
 
@@ -211,7 +202,6 @@ pub struct Citation {
     pub name: String,
     pub publisher: Option<String>,
     pub published: Option<String>,
-    pub url: Option<String>,
 }
 
 /// A source with all that it supports.
@@ -370,7 +360,5 @@ pub struct Ranked {
 /// A company that was found.
 #[derive(Debug, Deserialize)]
 pub struct Found {
-    pub company: Reference,
-    pub matched: String,
     pub summary: Summary,
 }

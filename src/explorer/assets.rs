@@ -18,7 +18,8 @@ const FILES: [(&str, &str, &str); 3] = [
 ];
 
 /// The file names with a mark of their content.
-static MARKED: LazyLock<Vec<String>> = LazyLock::new(|| FILES.iter().map(|(name, _, text)| marked(name, text)).collect());
+static MARKED: LazyLock<Vec<String>> =
+    LazyLock::new(|| FILES.iter().map(|(name, _, text)| marked(name, text)).collect());
 
 fn marked(name: &str, content: &str) -> String {
     let mark = twox_hash::XxHash3_64::oneshot(content.as_bytes());
@@ -35,7 +36,8 @@ pub fn address(name: &str) -> String {
 #[get("/assets/{file}")]
 pub async fn show(file: web::Path<String>) -> Result<Given, Refused> {
     let at = MARKED.iter().position(|marked| *marked == *file);
-    let (_, kind, content) = at.and_then(|at| FILES.get(at)).ok_or(Refused::Bare(actix_web::http::StatusCode::NOT_FOUND))?;
+    let (_, kind, content) =
+        at.and_then(|at| FILES.get(at)).ok_or(Refused::Bare(actix_web::http::StatusCode::NOT_FOUND))?;
     let given = Given::of_kind(content.as_bytes(), kind, Lang::EN);
     Ok(given.with(CACHE_CONTROL, "public, max-age=31536000, immutable"))
 }

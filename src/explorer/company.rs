@@ -67,22 +67,24 @@ pub async fn show(visit: Visit, id: web::Path<String>) -> Page {
     let impact = if quick { visit.try_get("/v1/impact", &[("down", &company.id)]).await } else { None };
     let frame = &visit.frame;
     let meta = head(frame, &company, &path);
-    visit.page(&CompanyPage {
-        frame,
-        meta,
-        citations: Citations::of(Vec::new()),
-        upstream: by_layer(&layers, from.items),
-        upstream_total: from.total,
-        downstream: by_layer(&layers, to.items),
-        downstream_total: to.total,
-        waves: impact.as_ref().map_or(Vec::new(), |impact| waves(impact)),
-        impact,
-        chokepoints: chokepoints.unwrap_or(List { items: Vec::new(), total: 0, next: None }),
-        drawing: drawing::of_company(frame, &company.id, "1"),
-        layers,
-        company,
-    }
-    .cited())
+    visit.page(
+        &CompanyPage {
+            frame,
+            meta,
+            citations: Citations::of(Vec::new()),
+            upstream: by_layer(&layers, from.items),
+            upstream_total: from.total,
+            downstream: by_layer(&layers, to.items),
+            downstream_total: to.total,
+            waves: impact.as_ref().map_or(Vec::new(), |impact| waves(impact)),
+            impact,
+            chokepoints: chokepoints.unwrap_or(List { items: Vec::new(), total: 0, next: None }),
+            drawing: drawing::of_company(frame, &company.id, "1"),
+            layers,
+            company,
+        }
+        .cited(),
+    )
 }
 
 impl CompanyPage<'_> {

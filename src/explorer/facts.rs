@@ -62,9 +62,4 @@ impl Citations {
     pub fn short<'a>(&'a self, id: &'a str) -> &'a str {
         self.0.get(id).map_or(id, |source| source.publisher.as_deref().unwrap_or(&source.name))
     }
-
-    /// What it is called.
-    pub fn title<'a>(&'a self, id: &'a str) -> &'a str {
-        self.0.get(id).map_or(id, |source| &source.name)
-    }
 }

@@ -198,7 +198,9 @@ impl Frame {
 
     /// The language of a text, where it is not the page's.
     pub fn foreign(&self, text: &str) -> Option<&'static str> {
-        text::language(text).or(self.is_korean().then_some("en")).filter(|lang| *lang != self.ui() && text::speaks(text))
+        text::language(text)
+            .or(self.is_korean().then_some("en"))
+            .filter(|lang| *lang != self.ui() && text::speaks(text))
     }
 
     /// A text without what would turn its neighbours round.

@@ -75,7 +75,8 @@ pub async fn show(visit: Visit) -> Page {
     let frame = &visit.frame;
     let own: Vec<_> = SELECTORS.iter().filter_map(|name| Some((*name, frame.parameter(name)?))).collect();
     let answer: Option<Impact> = if own.is_empty() { None } else { Some(visit.get("/v1/impact", &own).await?) };
-    let mut names: Vec<&str> = answer.iter().flat_map(|answer| &answer.down).map(|down| down.company.name.as_str()).collect();
+    let mut names: Vec<&str> =
+        answer.iter().flat_map(|answer| &answer.down).map(|down| down.company.name.as_str()).collect();
     names.dedup();
     let title = match names[..] {
         [one] => frame.saying(frame.w.ask_what_if, one),

@@ -34,8 +34,7 @@ pub async fn show(visit: Visit, id: web::Path<String>) -> Page {
     let layer: Layer = visit.get(&path, &[]).await?;
     let layers = Layers::of(&visit).await?;
     let roles: List<Role> = visit.get("/v1/roles", &[("limit", "1000")]).await?;
-    let rows: List<Concentration> =
-        visit.get("/v1/concentration", &[("layer", &layer.id), ("limit", "1000")]).await?;
+    let rows: List<Concentration> = visit.get("/v1/concentration", &[("layer", &layer.id), ("limit", "1000")]).await?;
     let frame = &visit.frame;
     let meta = Meta::of(&layer.name, layer.description.as_deref().unwrap_or(frame.w.tagline)).json(frame, &path, &[]);
     let roles = roles.items.into_iter().filter(|role| role.layer == layer.id).collect();

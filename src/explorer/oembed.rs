@@ -50,7 +50,9 @@ async fn described(visit: &Visit) -> Result<HttpResponse, Problem> {
     let format = frame.parameter("format").unwrap_or("json");
     if !["json", "xml"].contains(&format) {
         let detail = "an embed is described in `json` or `xml`";
-        return Err(Problem::new(ProblemKind::NotImplemented, detail).about("format", format).taking("`json` or `xml`"));
+        return Err(Problem::new(ProblemKind::NotImplemented, detail)
+            .about("format", format)
+            .taking("`json` or `xml`"));
     }
     let url = frame.parameter("url").ok_or_else(|| {
         Problem::with_parameter(ProblemKind::MissingParameter, "url", None, "the address of a page of this server")
@@ -97,7 +99,8 @@ async fn embed(visit: &Visit, url: &str) -> Result<(String, String), Problem> {
     let name = path.strip_prefix("/companies/").or_else(|| path.strip_prefix("/embed/companies/"));
     let name = name.filter(|name| !name.is_empty() && !name.contains('/')).ok_or_else(|| unknown(url))?;
     let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
-    let company: Company = visit.see(&view, &format!("/v1/companies/{}", segment(&name))).await.ok_or_else(|| unknown(url))?;
+    let company: Company =
+        visit.see(&view, &format!("/v1/companies/{}", segment(&name))).await.ok_or_else(|| unknown(url))?;
     Ok((view.link(&format!("/embed/companies/{}", segment(&company.id)), &[]), company.name))
 }
 
@@ -116,7 +119,12 @@ fn side(visit: &Visit, name: &str, usual: u32) -> Result<u32, Problem> {
         None => Ok(usual),
         Some(text) => match text.parse::<u32>() {
             Ok(most) if most > 0 => Ok(usual.min(most)),
-            _ => Err(Problem::with_parameter(ProblemKind::InvalidParameter, name, Some(text), "a whole number from 1 on")),
+            _ => Err(Problem::with_parameter(
+                ProblemKind::InvalidParameter,
+                name,
+                Some(text),
+                "a whole number from 1 on",
+            )),
         },
     }
 }

@@ -6,7 +6,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 const KEPT: [&str; 4] = ["as_of", "source", "status", "lang"];
 
 /// What stands in a segment of a path as it is.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b':');
+const SEGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@').remove(b':');
 
 /// A text as a segment of a path.
 pub fn segment(text: &str) -> String {
@@ -27,7 +28,9 @@ impl View {
         for (name, value) in form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.trim().is_empty()) {
             match KEPT.into_iter().find(|kept| *kept == name) {
                 Some(kept) if view.iter().all(|(other, _)| *other != kept) => view.push((kept, value.into_owned())),
-                None if own.iter().all(|(other, _)| *other != name) => own.push((name.into_owned(), value.into_owned())),
+                None if own.iter().all(|(other, _)| *other != name) => {
+                    own.push((name.into_owned(), value.into_owned()))
+                }
                 _ => {}
             }
         }
@@ -54,12 +57,6 @@ impl View {
         pairs.extend(kept.zip(value.map(str::to_owned)));
         pairs.sort_by_key(|(name, _)| KEPT.into_iter().position(|kept| kept == *name));
         Self(pairs)
-    }
-
-    /// The same in the language of whoever asks.
-    #[must_use]
-    pub fn without_lang(&self) -> Self {
-        self.with("lang", None)
     }
 
     /// An address within this server that keeps the view.

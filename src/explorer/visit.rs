@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, LOCATION};
 use actix_web::http::StatusCode;
+use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, LOCATION};
 use actix_web::test::TestRequest;
 use actix_web::{FromRequest, HttpRequest};
 use askama::Template;

@@ -45,8 +45,6 @@ words! {
     all_sources: "Show all sources", "모든 출처 보기";
     data_of: "Data as of {}", "데이터 기준일 {}";
     same_as: "The same as", "다른 형식";
-    about_data: "Every fact names its sources. Data: CC0 where the data set says so.", "모든 사실에는 출처가 있습니다.";
-    licence: "Licence of the data", "데이터 라이선스";
     embed_this: "Embed", "퍼가기";
     // The first page.
     home_lead: "Apps rest on models, models on clouds, clouds on chips, chips on a few firms that hardly anybody knows. Linchpin shows who rests on whom, who says so, and what stops if one of them does.",
@@ -66,9 +64,7 @@ words! {
     company: "Company", "기업";
     companies_hit: "Companies hit", "영향 기업 수";
     rest_on_it: "Rest on it", "의존 기업 수";
-    ask: "Ask", "바로 물어보기";
     ask_what_if: "What if {} stops?", "{} 중단 시 영향은?";
-    ask_why_of: "Why does {} rest on {}?", "{} → {}: 왜 기대고 있나?";
     // Lists of companies.
     all_companies: "All companies", "전체 기업";
     results_for: "Results for “{}”", "‘{}’ 검색 결과";
@@ -80,7 +76,6 @@ words! {
     any: "Any", "전체";
     apply: "Apply", "적용";
     next_page: "Next page", "다음 페이지";
-    first_page: "First page", "처음으로";
     founded: "Founded", "설립";
     // A company.
     other_names: "Other names", "다른 이름";
@@ -89,7 +84,6 @@ words! {
     subsidiaries: "Owns", "자회사";
     website: "Website", "웹사이트";
     roles: "Roles", "역할";
-    on_this_page: "On this page", "이 페이지의 내용";
     absent: "This company is not in the graph of this day: it was not founded yet, or nothing that is shown here names it.",
         "기준일의 그래프에 없는 기업입니다. 아직 설립 전이거나, 표시 대상인 사실 가운데 이 기업이 등장하지 않습니다.";
     rests_on: "Rests on", "의존하는 곳";
@@ -120,10 +114,8 @@ words! {
     more_of: "All {} as data", "전체 {}건 데이터로 보기";
     details: "Details", "상세";
     own_supply: "Supplies itself", "자체 조달";
-    itself: "itself", "자체";
     none_known: "None on record for this day.", "기준일에 확인된 내용이 없습니다.";
     if_it_stops: "If it stops", "이 기업이 멈춘다면";
-    if_stops_of: "If {} stops", "{} 중단 시";
     impact_lead: "An activity fails when it loses every supplier of one of its needs, and so on from wave to wave.", "필요한 것의 공급처를 모두 잃으면 그 사업이 멈추고, 그 여파가 다음 파급으로 이어집니다.";
     nothing_stops: "Nothing on record stops with it.", "함께 멈추는 곳은 확인되지 않았습니다.";
     wave: "Wave {}", "{}차 파급";
@@ -131,8 +123,6 @@ words! {
     n_stopped: "stopped", "전면 중단";
     n_curtailed: "curtailed", "일부 중단";
     n_degraded: "needs degraded", "공급 약화";
-    stopped: "Stopped", "전면 중단";
-    curtailed: "Curtailed", "일부 중단";
     and_more: "and {} more", "외 {}곳";
     whole_answer: "Wave by wave, with reasons", "파급 단계별로 이유까지 보기";
     chokepoints: "Single points of failure", "단일 장애점";
@@ -168,7 +158,6 @@ words! {
     rates: "Where its revenue goes", "매출이 흘러가는 곳";
     rate: "Part of revenue", "매출 대비 비율";
     tier: "Tier {}", "{}단계";
-    inputs: "Kinds within", "세부 품목";
     input: "Kind", "품목";
     concentration: "How concentrated it is", "공급 집중도";
     concentration_lead: "Every company that buys here has one vote, split over its suppliers. HHI runs to 10,000, which is one supplier for all.",
@@ -178,13 +167,10 @@ words! {
     dependents: "Dependents", "의존 기업";
     largest: "Largest", "최대 공급사";
     layer_stops: "What if this whole layer stops?", "이 계층 전체가 멈춘다면?";
-    says: "What it says", "내용";
-    publisher: "Publisher", "발행";
     published: "Published", "발행일";
     seen: "Seen", "확인일";
     only_this: "See the graph as this source tells it", "이 출처만으로 그래프 보기";
     read_it: "Read it", "원문 보기";
-    supports: "What rests on it", "이 출처가 뒷받침하는 사실";
     dependencies: "Dependencies", "의존 관계";
     dependency: "Dependency", "의존 관계";
     dependency_of: "{} rests on {}", "{} → {} 의존 관계";
@@ -202,12 +188,10 @@ words! {
     down: "Down", "중단 대상";
     down_hint: "e.g. TSMC, ASML", "예: TSMC, ASML";
     reason: "Why", "이유";
-    lost: "lost", "공급 끊김";
     degraded: "Degraded", "공급 약화";
     degraded_lead: "These still have a supplier, but lose a part of their supply.", "남은 공급처가 있으나 공급 일부를 잃는 곳입니다.";
     lost_share: "Supply lost", "잃는 비중";
     by_layer: "By layer", "계층별 영향";
-    failed_of: "{} of {}", "{} / {}";
     failed_word: "Failed", "중단";
     activities: "Activities", "사업 수";
     // Problems.
@@ -231,7 +215,6 @@ words! {
     revenue: "revenue", "매출";
     capex: "capital spending", "설비 투자";
     capacity: "capacity", "생산·처리 능력";
-    open_here: "Open in Linchpin", "린치핀에서 보기";
     powered: "Source: Linchpin, {}", "출처: 린치핀, {}";
 }
 

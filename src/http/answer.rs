@@ -74,7 +74,8 @@ impl Responder for Given {
             Err(problem) => return problem.error_response(),
         };
         let kind = HeaderValue::from_static(self.kind);
-        let answer = Remembered { own: self.own, ..Remembered::new(self.body, kind, self.lang, self.link) };
+        let mut answer = Remembered::new(self.body, kind, self.lang, self.link);
+        answer.own = self.own;
         match self.kept {
             true => arrival.world.deliver_new(answer, arrival.format, request.uri(), request.headers()),
             false => arrival.world.deliver(&answer, request.headers()),
