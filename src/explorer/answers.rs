@@ -13,7 +13,7 @@ pub struct Reference {
 #[derive(Debug, Deserialize)]
 pub struct Overview {
     pub version: String,
-    pub license: String,
+    pub license: Option<String>,
     pub as_of: String,
     pub companies: usize,
     pub dependencies: usize,

@@ -109,8 +109,8 @@ async fn what_names_the_server_is_not_given_to_who_knows_it_by_another_name() {
         let answer = site.ask(TestRequest::get().uri("/companies/openai").insert_header(("Host", host))).await;
         assert!(answer.text.contains(&format!("href=\"http://{host}/companies/openai\"")), "{host}");
     }
-    let hostile = TestRequest::get().uri("/").insert_header(("X-Forwarded-Host", "a\"><script>"));
-    assert!(!site.ask(hostile).await.text.contains("a\">"));
+    let hostile = TestRequest::get().uri("/").insert_header(("X-Forwarded-Host", "evil\"><script>"));
+    assert!(!site.ask(hostile).await.text.contains("evil"));
 }
 
 #[actix_web::test]

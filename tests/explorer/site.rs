@@ -57,9 +57,8 @@ impl Site {
     pub async fn ask(&self, request: TestRequest) -> Answer {
         let response = self.0(request).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let address = response.request().uri().to_string();
         let text = String::from_utf8(read_body(response).await.to_vec()).unwrap();
-        Answer { address, status, headers, text }
+        Answer { status, headers, text }
     }
 
     pub async fn get(&self, address: &str) -> Answer {
@@ -76,7 +75,6 @@ impl Site {
 }
 
 pub struct Answer {
-    pub address: String,
     pub status: u16,
     pub headers: HeaderMap,
     pub text: String,
