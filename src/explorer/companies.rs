@@ -58,7 +58,7 @@ pub async fn list(visit: Visit) -> Page {
     };
     let frame = &visit.frame;
     let title = frame.parameter("q").map_or(frame.w.all_companies.to_owned(), |q| frame.saying(frame.w.results_for, q));
-    let meta = Meta::of(&title, &frame.counted(frame.w.n_companies, &total)).json(frame, path, &asked);
+    let meta = Meta::of(&title, &frame.counted(frame.w.n_companies, total)).json(frame, path, &asked);
     let next = next.and_then(|next| next.split_once('?').map(|(_, query)| format!("/companies?{query}")));
     visit.page(&Companies { frame, meta, layers, roles: roles.items, rows, total, next })
 }

@@ -76,7 +76,7 @@ pub async fn show(visit: Visit, id: web::Path<String>) -> Page {
             upstream_total: from.total,
             downstream: by_layer(&layers, to.items),
             downstream_total: to.total,
-            waves: impact.as_ref().map_or(Vec::new(), |impact| waves(impact)),
+            waves: impact.as_ref().map_or(Vec::new(), waves),
             impact,
             chokepoints: chokepoints.unwrap_or(List { items: Vec::new(), total: 0, next: None }),
             drawing: drawing::of_company(frame, &company.id, "1"),

@@ -24,7 +24,8 @@ pub type Own<'a> = &'a [(&'a str, &'a str)];
 impl View {
     /// Reads a query: the view, and what else there is. Of a parameter that stands twice the first one counts.
     pub fn read(query: &str) -> (Self, Vec<(String, String)>) {
-        let (mut view, mut own): (Vec<(&'static str, String)>, Vec<(String, String)>) = Default::default();
+        let mut view: Vec<(&'static str, String)> = Vec::new();
+        let mut own: Vec<(String, String)> = Vec::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.trim().is_empty()) {
             match KEPT.into_iter().find(|kept| *kept == name) {
                 Some(kept) if view.iter().all(|(other, _)| *other != kept) => view.push((kept, value.into_owned())),

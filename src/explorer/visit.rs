@@ -125,8 +125,8 @@ impl Visit {
     pub async fn see<T: DeserializeOwned>(&self, view: &View, path: &str) -> Option<T> {
         let mut reply = self.door.ask(&view.link(path, &[])).await;
         if reply.status.is_redirection() {
-            let location = reply.headers.get(LOCATION).and_then(|location| location.to_str().ok())?;
-            reply = self.door.ask(&location.to_owned()).await;
+            let location = reply.headers.get(LOCATION).and_then(|location| location.to_str().ok())?.to_owned();
+            reply = self.door.ask(&location).await;
         }
         if reply.status.is_success() { parsed(&reply).ok() } else { None }
     }
