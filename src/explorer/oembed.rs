@@ -12,7 +12,7 @@ use super::visit::Visit;
 use crate::http::{Problem, ProblemKind};
 
 /// How large an embed is unless less is asked for.
-const SIZE: (u32, u32) = (480, 320);
+const SIZE: (u32, u32) = (480, 400);
 
 /// How an embed is described (oembed.com, version 1.0).
 #[derive(Debug, Serialize, Template)]

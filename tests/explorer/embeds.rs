@@ -27,7 +27,7 @@ async fn oembed_describes_pages_of_this_server_and_nothing_else() {
     let answer = site.get(&format!("/oembed?url={HERE}/companies/openai%3Flang%3Dko&maxwidth=300")).await;
     let described: Value = serde_json::from_str(&answer.text).unwrap();
     assert_eq!((&described["version"], &described["type"]), (&"1.0".into(), &"rich".into()));
-    assert_eq!((described["width"].as_u64(), described["height"].as_u64()), (Some(300), Some(320)));
+    assert_eq!((described["width"].as_u64(), described["height"].as_u64()), (Some(300), Some(400)));
     assert!(
         described["html"].as_str().unwrap().contains(&format!("<iframe src=\"{HERE}/embed/companies/openai?lang=ko\""))
     );
