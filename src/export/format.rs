@@ -24,6 +24,11 @@ macro_rules! formats {
                 match self { $(Self::$variant => $media,)* }
             }
 
+            /// Whether its documents hold whole addresses, which depend on where the server is.
+            pub fn has_whole_addresses(self) -> bool {
+                matches!(self, Self::JsonLd | Self::Turtle | Self::NTriples)
+            }
+
             /// What it is.
             pub fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning,)* }
@@ -60,6 +65,8 @@ pub enum Family {
     Graph,
     /// Pages for people.
     Page,
+    /// The description of our own terms.
+    Vocabulary,
 }
 
 impl Family {
@@ -72,6 +79,7 @@ impl Family {
             // Everything but pages, which come last.
             Self::Graph => Format::ALL.split_last().map_or(&[], |(_, documents)| documents),
             Self::Page => &[Format::Html],
+            Self::Vocabulary => &[Format::Turtle, Format::JsonLd, Format::NTriples],
         }
     }
 }

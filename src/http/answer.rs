@@ -77,14 +77,14 @@ impl Responder for Given {
         let mut answer = Remembered::new(self.body, kind, self.lang, self.link);
         answer.own = self.own;
         match self.kept {
-            true => arrival.world.deliver_new(answer, arrival.format, request.uri(), request.headers()),
+            true => arrival.world.deliver_new(answer, &arrival, request),
             false => arrival.world.deliver(&answer, request.headers()),
         }
     }
 }
 
 /// The problem of an answer that cannot be written.
-fn unwritable(format: Format) -> Problem {
+pub fn unwritable(format: Format) -> Problem {
     Problem::new(ProblemKind::Unwritable, format!("it cannot be written as {}", format.name()))
 }
 

@@ -35,6 +35,11 @@ pub struct Ask<Q = ()> {
 }
 
 impl<Q> Ask<Q> {
+    /// Where whole addresses begin.
+    pub fn origin(&self) -> String {
+        Arrival::of(&self.request).map(|arrival| arrival.origin(self.request.headers())).unwrap_or_default()
+    }
+
     /// The graph that is served.
     pub fn graph(&self) -> &Graph {
         &self.world.snapshot.graph
@@ -51,7 +56,7 @@ impl<Q: Parameters> FromRequest for Ask<Q> {
 }
 
 fn ask<Q: Parameters>(request: &HttpRequest) -> Result<Ask<Q>, Refusal> {
-    let Arrival { world, format, by_name } = Arrival::of(request)?;
+    let Arrival { world, format, by_name, .. } = Arrival::of(request)?;
     let graph = &world.snapshot.graph;
     let (view_query, query) = match request.query_string() {
         "" => (ViewQuery::default(), None),

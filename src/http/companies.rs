@@ -13,9 +13,10 @@ use super::page::key;
 use super::parameters::{CompaniesQuery, CompanyPath, PageQuery, Sort, ViewQuery};
 use super::problem::{NotFound, Problem, Problems};
 use super::views::{
-    Citation, CompanyList, CompanyStrategy, CompanySummary, Href, OwnSupply, PublishedFigure, Reference, Role,
-    RoleHeldList, StakeHeld, layer_and_input, layer_id,
+    Citation, CompanyList, CompanyStrategy, CompanySummary, OwnSupply, PublishedFigure, Reference, Role, RoleHeldList,
+    StakeHeld, layer_and_input, layer_id,
 };
+use crate::export::Href;
 use crate::graph::{CompanyIx, HeldRole, RoleIx, SourceIx, TermsId, fold};
 use crate::model::{Country, Day, Lei, PartialDate, Text, Wikidata};
 use crate::query;

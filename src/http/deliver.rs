@@ -1,26 +1,30 @@
 //! An answer as a client wants it: conditions, encodings, caching (RFC 9110, RFC 9111).
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use actix_web::HttpResponse;
-use actix_web::ResponseError;
+use actix_web::body::BoxBody;
 use actix_web::http::Uri;
 use actix_web::http::header::{self, HeaderMap, HeaderValue, HttpDate};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use super::World;
+use super::arrival::Arrival;
+use super::document::{Writing, stream};
 use super::memory::Remembered;
-use super::negotiate::{self, Encoding};
+use super::negotiate::{self, Encoding, Encodings};
 use super::problem::{Problem, ProblemKind};
 use crate::export::Format;
 use crate::graph::Manifest;
+use crate::model::Lang;
 
 /// A target longer than this is answered, but not remembered.
 const LONGEST_TARGET: usize = 2048;
 
-/// What the memory knows an answer by.
-pub fn target(uri: &Uri) -> Option<&str> {
-    let target = uri.path_and_query()?.as_str();
-    (target.len() <= LONGEST_TARGET).then_some(target)
+/// What the memory knows an answer by: its target, and where addresses in it begin if it has whole ones.
+pub fn target<'a>(uri: &'a Uri, origin: Option<&str>) -> Option<Cow<'a, str>> {
+    let target = Some(uri.path_and_query()?.as_str()).filter(|target| target.len() <= LONGEST_TARGET)?;
+    Some(origin.map_or(Cow::Borrowed(target), |origin| Cow::Owned(format!("{origin}{target}"))))
 }
 
 /// When the data were changed last. An embedded data set is as old as the day it speaks of; none is newer than now.
@@ -35,18 +39,42 @@ pub fn modified(manifest: &Manifest) -> HeaderValue {
 
 impl World {
     /// Gives a new answer, and remembers it.
-    pub fn deliver_new(&self, answer: Remembered, format: Format, uri: &Uri, asked: &HeaderMap) -> HttpResponse {
-        let (Some(memory), Some(target)) = (&self.memory, target(uri)) else {
+    pub fn deliver_new(&self, answer: Remembered, arrival: &Arrival, request: &HttpRequest) -> HttpResponse {
+        let asked = request.headers();
+        let target = target(request.uri(), arrival.whole_addresses(asked).as_deref());
+        let (Some(memory), Some(target)) = (&self.memory, target) else {
             return self.deliver(&answer, asked);
         };
         let answer = Arc::new(answer);
         // Remembered under the language that the headers ask for: a parameter is part of the target.
-        memory.keep(target, negotiate::language(&self.snapshot.graph, asked), format, Arc::clone(&answer));
+        let lang = negotiate::language(&self.snapshot.graph, asked);
+        memory.keep(&target, lang, arrival.format, Arc::clone(&answer));
         self.deliver(&answer, asked)
     }
 
     /// Gives an answer.
     pub fn deliver(&self, answer: &Remembered, asked: &HeaderMap) -> HttpResponse {
+        self.deliver_body(answer, asked, |taken| {
+            let (body, encoding) = answer.body(taken);
+            (BoxBody::new(body), encoding)
+        })
+    }
+
+    /// Gives a document that is written while it is sent. What it is made of is its tag.
+    pub fn deliver_stream(&self, write: Writing, format: Format, lang: Lang, request: &HttpRequest) -> HttpResponse {
+        let made_of =
+            format!("{:032x} {} {lang} {}", self.snapshot.graph.manifest.revision, format.name(), request.uri());
+        let kind = HeaderValue::from_static(format.media_type());
+        let answer = Remembered::tagged(Remembered::tag(made_of.as_bytes()), kind, lang);
+        self.deliver_body(&answer, request.headers(), |taken| (stream(write, taken.best), taken.best))
+    }
+
+    fn deliver_body(
+        &self,
+        answer: &Remembered,
+        asked: &HeaderMap,
+        body: impl FnOnce(Encodings) -> (BoxBody, Encoding),
+    ) -> HttpResponse {
         let Some(taken) = negotiate::encodings(asked) else {
             return not_acceptable("the encodings `br`, `zstd`, `gzip` and `identity`");
         };
@@ -57,7 +85,7 @@ impl World {
         let (mut response, body) = if self.unchanged(answer, asked) {
             (HttpResponse::NotModified(), None)
         } else {
-            let (body, encoding) = answer.body(taken);
+            let (body, encoding) = body(taken);
             let mut response = HttpResponse::Ok();
             response.insert_header((header::CONTENT_TYPE, answer.content_type.clone()));
             if encoding != Encoding::Identity {

@@ -34,6 +34,7 @@ every fact with its sources and its time.
         (name = "stack", description = "Layers and roles: what is bought, and what companies are."),
         (name = "risk", description = "What if: impact, chokepoints, exposure, concentration, flows and rankings."),
         (name = "facts", description = "Figures, stakes, changes, and the sources of everything."),
+        (name = "documents", description = "The graph in the formats of other tools."),
         (name = "service", description = "What is loaded, and how the server is."),
     ),
 )]

@@ -36,6 +36,7 @@ fn family(operation: &Operation, components: Option<&Components>) -> Family {
     match marked {
         Some("graph") => Family::Graph,
         Some("thing") => Family::Thing,
+        Some("vocabulary") => Family::Vocabulary,
         _ if is_list(operation, components) => Family::List,
         _ => Family::Plain,
     }

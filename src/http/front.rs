@@ -12,6 +12,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use futures_util::future::{Either, LocalBoxFuture};
 
+use super::Live;
 use super::arrival::Arrival;
 use super::deliver::{not_acceptable, target};
 use super::inside::Pinned;
@@ -19,7 +20,6 @@ use super::memory::Remembered;
 use super::negotiate;
 use super::problem::{self, Problem, ProblemKind};
 use super::routes::{Address, Addresses};
-use super::{Live, World};
 use crate::export::Format;
 
 /// The middleware around all routes.
@@ -27,12 +27,19 @@ use crate::export::Format;
 pub struct Front {
     live: Arc<Live>,
     addresses: Arc<Addresses>,
+    public_url: Option<Arc<str>>,
 }
 
 impl Front {
     /// The front of these routes.
     pub fn new(live: Arc<Live>, addresses: Arc<Addresses>) -> Self {
-        Self { live, addresses }
+        Self { live, addresses, public_url: None }
+    }
+
+    /// The same, at a public address with which whole addresses begin.
+    #[must_use]
+    pub fn at(self, public_url: Option<Arc<str>>) -> Self {
+        Self { public_url, ..self }
     }
 }
 
@@ -103,10 +110,11 @@ impl Front {
         };
         let world = request.extensions().get::<Pinned>().map(|Pinned(world)| Arc::clone(world));
         let world = world.unwrap_or_else(|| self.live.world());
-        let answer = given_before(&world, request, format);
         let by_name = address.family.formats().len() > 1;
-        let response = answer.map(|answer| world.deliver(&answer, request.headers()));
-        request.extensions_mut().insert(Arrival { world, format, by_name });
+        let arrival = Arrival { world, format, by_name, public_url: self.public_url.clone() };
+        let answer = given_before(&arrival, request);
+        let response = answer.map(|answer| arrival.world.deliver(&answer, request.headers()));
+        request.extensions_mut().insert(arrival);
         response
     }
 
@@ -138,7 +146,7 @@ fn format(request: &ServiceRequest, address: &Address) -> Result<Format, HttpRes
         });
     }
     let usual = offered.first().copied().unwrap_or(Format::Json);
-    if !request.path().starts_with("/v1") || !request.headers().contains_key(header::ACCEPT) {
+    if offered.len() == 1 && !request.path().starts_with("/v1") || !request.headers().contains_key(header::ACCEPT) {
         return Ok(usual);
     }
     negotiate::format(request.headers(), offered).ok_or_else(|| {
@@ -154,10 +162,11 @@ fn format_named(query: &str) -> Option<String> {
 }
 
 /// The answer, if it is remembered.
-fn given_before(world: &World, request: &ServiceRequest, format: Format) -> Option<Arc<Remembered>> {
-    let memory = world.memory.as_ref().filter(|_| *request.method() == Method::GET)?;
-    let lang = negotiate::language(&world.snapshot.graph, request.headers());
-    memory.recall(target(request.uri())?, lang, format)
+fn given_before(arrival: &Arrival, request: &ServiceRequest) -> Option<Arc<Remembered>> {
+    let memory = arrival.world.memory.as_ref().filter(|_| *request.method() == Method::GET)?;
+    let lang = negotiate::language(&arrival.world.snapshot.graph, request.headers());
+    let origin = arrival.whole_addresses(request.headers());
+    memory.recall(&target(request.uri(), origin.as_deref())?, lang, arrival.format)
 }
 
 /// The methods that an address takes with those that follow from them.

@@ -1,6 +1,5 @@
 //! Answers given before: the world of a snapshot does not change, so an answer is a value.
 
-use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 use actix_web::http::header::{HeaderName, HeaderValue};
@@ -33,11 +32,22 @@ pub struct Remembered {
 const WORTH_IT: usize = 1024;
 
 impl Remembered {
+    /// The tag of what this is a fingerprint of.
+    pub fn tag(fingerprint: &[u8]) -> HeaderValue {
+        let tag = format!("W/\"{:016x}\"", twox_hash::XxHash3_64::oneshot(fingerprint));
+        HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""))
+    }
+
     /// An answer with this body.
     pub fn new(plain: Bytes, content_type: HeaderValue, lang: Lang, link: Option<HeaderValue>) -> Self {
-        let tag = format!("W/\"{:016x}\"", twox_hash::XxHash3_64::oneshot(&plain));
-        let etag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""));
+        let etag = Self::tag(&plain);
         Self { content_type, lang, etag, link, own: Vec::new(), plain, compressed: [const { OnceLock::new() }; 3] }
+    }
+
+    /// An answer without a body in memory, by what its tag is.
+    pub fn tagged(etag: HeaderValue, content_type: HeaderValue, lang: Lang) -> Self {
+        let (plain, compressed) = (Bytes::new(), [const { OnceLock::new() }; 3]);
+        Self { content_type, lang, etag, link: None, own: Vec::new(), plain, compressed }
     }
 
     /// The body, and the encoding in which it is: the one liked best if that is worth it.
@@ -50,21 +60,9 @@ impl Remembered {
     }
 }
 
-/// Middling levels: an answer is compressed once, but somebody waits for it.
 fn compress(plain: &Bytes, encoding: Encoding) -> Bytes {
     let mut out = Vec::with_capacity(plain.len() / 4);
-    let written = match encoding {
-        Encoding::Identity => out.write_all(plain),
-        Encoding::Gzip => {
-            let mut writer = flate2::write::GzEncoder::new(&mut out, flate2::Compression::new(6));
-            writer.write_all(plain).and_then(|()| writer.finish().map(drop))
-        }
-        Encoding::Brotli => {
-            let mut writer = brotli::CompressorWriter::new(&mut out, 1 << 14, 5, 22);
-            writer.write_all(plain).and_then(|()| writer.flush())
-        }
-        Encoding::Zstd => zstd::stream::copy_encode(&plain[..], &mut out, 6),
-    };
+    let written = encoding.write(&mut out, |writer| writer.write_all(plain));
     // Writing to memory does not fail.
     debug_assert!(written.is_ok());
     out.into()

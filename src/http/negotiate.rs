@@ -1,5 +1,7 @@
 //! What the client prefers: language, media type, encoding (RFC 9110, section 12).
 
+use std::io::{self, Write};
+
 use actix_web::http::header::{self, HeaderMap};
 
 use super::names::languages;
@@ -107,6 +109,34 @@ pub enum Encoding {
 impl Encoding {
     /// All of them, those that we like best first.
     pub const ALL: [Self; 4] = [Self::Brotli, Self::Zstd, Self::Gzip, Self::Identity];
+
+    /// Has something written in this encoding. The levels are middling: it is done once, but somebody waits for it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write<W: Write>(self, mut out: W, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        match self {
+            Self::Identity => {
+                write(&mut out)?;
+                out.flush()
+            }
+            Self::Gzip => {
+                let mut writer = flate2::write::GzEncoder::new(out, flate2::Compression::new(6));
+                write(&mut writer)?;
+                writer.finish()?.flush()
+            }
+            Self::Brotli => {
+                let mut writer = brotli::CompressorWriter::new(out, 1 << 14, 5, 22);
+                write(&mut writer)?;
+                writer.flush()
+            }
+            Self::Zstd => {
+                let mut writer = zstd::stream::Encoder::new(out, 6)?;
+                write(&mut writer)?;
+                writer.finish()?.flush()
+            }
+        }
+    }
 
     /// The name by which HTTP knows it.
     pub fn name(self) -> &'static str {

@@ -329,6 +329,57 @@ pub struct FlowsQuery {
     pub from: Option<Name>,
 }
 
+/// Which part of the graph is exported.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct GraphQuery {
+    /// Only dependencies in these layers and the companies that they join, by id or name, with commas between them.
+    #[param(value_type = Option<String>, example = "chip", min_length = 1)]
+    pub layer: Option<Names>,
+}
+
+/// Which neighbourhood of a company is exported.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NeighbourhoodQuery {
+    /// How many hops at the most: a number from 1 on, or `all`.
+    #[serde(default)]
+    #[param(value_type = Option<String>, example = "1", default = "1", pattern = "^([1-9][0-9]{0,8}|all)$")]
+    pub depth: Depth,
+    /// Whether suppliers, dependents or both are looked for.
+    #[param(inline, example = "upstream")]
+    pub direction: Option<Side>,
+    /// Only along dependencies in these layers, by id or name, with commas between them.
+    #[param(value_type = Option<String>, example = "model,cloud,chip", min_length = 1)]
+    pub via: Option<Names>,
+}
+
+/// On which side of a company one looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum Side {
+    /// Suppliers and dependents.
+    #[default]
+    Both,
+    /// Suppliers.
+    Upstream,
+    /// Dependents.
+    Downstream,
+}
+
+impl FromStr for Side {
+    type Err = Invalid;
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        match text {
+            "both" => Ok(Self::Both),
+            "upstream" => Ok(Self::Upstream),
+            "downstream" => Ok(Self::Downstream),
+            _ => Err(Invalid::new("`both`, `upstream` or `downstream`")),
+        }
+    }
+}
+from_text!(Side);
+
 /// Which companies of a ranking are listed.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

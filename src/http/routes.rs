@@ -14,8 +14,8 @@ use super::answer::Given;
 use super::documentation::Doc;
 use super::problem::Problem;
 use super::{
-    changes, chokepoints, companies, concentration, coverage, dependencies, exposure, facts, flows, health, impact,
-    overview, paths, problem, rankings, search, stack, walks,
+    changes, chokepoints, companies, concentration, coverage, dependencies, exposure, facts, flows, graph, health,
+    impact, overview, paths, problem, rankings, search, stack, vocabulary, walks,
 };
 use crate::export::{Family, Format};
 use crate::model::Lang;
@@ -51,6 +51,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
                 .service(facts::list_sources)
                 .service(changes::list_changes)
                 .service(coverage::show_coverage)
+                .service(graph::export_graph)
+                .service(graph::export_graph_of_company)
                 .service(companies::list_roles_of_company)
                 .service(stack::show_layer)
                 .service(stack::show_role)
@@ -59,6 +61,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
         )
         .service(scope("/health").service(health::show_liveness).service(health::show_readiness))
         .service(problem::show_problem)
+        .service(vocabulary::show_vocabulary)
         .service(show_document);
 }
 

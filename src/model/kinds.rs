@@ -1,5 +1,7 @@
 //! Small closed sets of words.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -38,3 +40,14 @@ pub enum FigureKind {
     /// Foretold for a year to come.
     Forecast,
 }
+
+macro_rules! shown_as_serialized {
+    ($($type:ty),*) => {$(
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.serialize(f)
+            }
+        }
+    )*};
+}
+shown_as_serialized!(Status, StakeKind, FigureKind);

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Href, Reference};
+use super::Reference;
+use crate::export::Href;
 use crate::graph::{CompanyIx, Graph, RoleIx, View};
 use crate::model::{Country, Lang, PartialDate};
 

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Href, KnownSince, Reference, layer_and_input, layer_id, says, sources};
+use super::{KnownSince, Reference, layer_and_input, layer_id, says, sources};
+use crate::export::Href;
 use crate::graph::{CompanyIx, Figure, Graph, HeldRole, Rate, RoleIx, SelfSupply, Stake, Strategy, Wording};
 use crate::model::{FigureKind, Lang, PartialDate, StakeKind};
 

@@ -13,7 +13,7 @@ pub use companies::CompanySummary;
 pub use concentration::ConcentrationOfLayer;
 pub use dependencies::{Dependency, DependencyEntry, DependencyStep};
 pub use facts::{CompanyStrategy, OwnSupply, PublishedFigure, Role, SpendingRate, StakeHeld};
-pub use references::{Href, OwnedReference, Reference};
+pub use references::{OwnedReference, Reference};
 pub use sources::{Citation, Citations, Source};
 
 use serde::{Serialize, Serializer};

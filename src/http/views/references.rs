@@ -1,70 +1,11 @@
 //! References: the id, name and address of a thing.
 
-use std::fmt;
-
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::export::Href;
 use crate::graph::{CompanyIx, DependencyIx, Graph, LayerIx, NodeIx, RoleIx, SourceIx};
 use crate::model::Lang;
-
-/// The address of a thing: the one place where addresses are made.
-#[derive(Debug, Clone, Copy)]
-pub struct Href<'a>(&'static str, &'a str);
-
-impl<'a> Href<'a> {
-    /// Of a company.
-    pub fn company(graph: &'a Graph, company: CompanyIx) -> Self {
-        Self("/v1/companies/", graph.companies[company as usize].id.as_str())
-    }
-
-    /// Of a layer.
-    pub fn layer(graph: &'a Graph, layer: LayerIx) -> Self {
-        Self("/v1/layers/", graph.layers[layer as usize].id.as_str())
-    }
-
-    /// Of a role.
-    pub fn role(graph: &'a Graph, role: RoleIx) -> Self {
-        Self("/v1/roles/", graph.roles[role as usize].id.as_str())
-    }
-
-    /// Of a source.
-    pub fn source(graph: &'a Graph, source: SourceIx) -> Self {
-        Self("/v1/sources/", graph.sources[source as usize].id.as_str())
-    }
-
-    /// The id at its end.
-    pub fn id(&self) -> &'a str {
-        self.1
-    }
-}
-
-impl fmt::Display for Href<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)?;
-        f.write_str(self.1)
-    }
-}
-
-impl Serialize for Href<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // An answer has many addresses, and in one piece they are written in half the time.
-        let mut whole = [0; LONGEST_HREF];
-        let length = self.0.len() + self.1.len();
-        match whole.get_mut(..length).map(|place| {
-            let (base, id) = place.split_at_mut(self.0.len());
-            base.copy_from_slice(self.0.as_bytes());
-            id.copy_from_slice(self.1.as_bytes());
-            std::str::from_utf8(place)
-        }) {
-            Some(Ok(text)) => serializer.serialize_str(text),
-            _ => serializer.collect_str(self),
-        }
-    }
-}
-
-/// An id has at most 64 bytes.
-const LONGEST_HREF: usize = 96;
 
 /// A reference to a thing that has an address of its own.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
@@ -147,6 +88,6 @@ impl OwnedReference {
     /// To a dependency.
     pub fn dependency(graph: &Graph, dependency: DependencyIx) -> Self {
         let id = graph.dependency_id(dependency).to_string();
-        Self::new(Href("/v1/dependencies/", &id), &id)
+        Self::new(Href::dependency(&id), &id)
     }
 }

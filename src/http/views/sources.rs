@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::Href;
+use crate::export::Href;
 use crate::graph::{Graph, SourceIx};
 use crate::model::PartialDate;
 
