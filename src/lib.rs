@@ -18,16 +18,18 @@
 //!    changes.
 //! 7. [`http`], the adapter: it decodes a request, asks one query and encodes the answer. [`http::serve`] puts in the
 //!    one list of routes; [`http::Front`] stands before all of them.
-//! 8. [`mcp`], agents: the questions as tools of the Model Context Protocol, made from the same document and answered
+//! 8. [`explorer`], pages for people, and what other sites embed: answers of the routes as HTML, styled and linked.
+//! 9. [`mcp`], agents: the questions as tools of the Model Context Protocol, made from the same document and answered
 //!    by the same routes.
-//! 9. [`reconcile`], names in a table: the Reconciliation Service API, answered by asking the routes.
-//! 10. [`sparql`], the graph as RDF: queries in SPARQL, over the document that the routes export.
-//! 11. [`app`], the program: the command line, made from the routes, and the server.
+//! 10. [`reconcile`], names in a table: the Reconciliation Service API, answered by asking the routes.
+//! 11. [`sparql`], the graph as RDF: queries in SPARQL, over the document that the routes export.
+//! 12. [`app`], the program: the command line, made from the routes, and the server.
 
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod app;
 pub mod dataset;
+pub mod explorer;
 pub mod export;
 pub mod graph;
 pub mod http;

@@ -16,10 +16,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("snapshot", &["dataset", "theory", "export"]),
     ("http", &["dataset", "theory"]),
     // What asks the routes knows the graph by them alone.
-    ("reconcile", &["dataset", "graph", "theory", "query", "snapshot"]),
-    ("sparql", &["dataset", "graph", "theory", "query", "snapshot", "reconcile"]),
-    // It knows the graph only by what the routes say.
-    ("mcp", &["dataset", "graph", "theory", "query", "snapshot"]),
+    ("explorer", &["dataset", "graph", "theory", "query", "snapshot"]),
+    ("mcp", &["dataset", "graph", "theory", "query", "snapshot", "explorer"]),
+    ("reconcile", &["dataset", "graph", "theory", "query", "snapshot", "explorer", "mcp"]),
+    ("sparql", &["dataset", "graph", "theory", "query", "snapshot", "explorer", "mcp", "reconcile"]),
     ("app", &["theory", "query"]),
 ];
 

@@ -3,14 +3,14 @@
 mod server;
 
 use std::io::{BufRead, BufReader, Read, Write, sink};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use actix_web::rt::time::sleep;
-use serde_json::Value;
+use serde_json::{Value, json};
 use server::{Server, end};
 use thirtyfour::prelude::*;
 
@@ -120,6 +120,141 @@ fn operations() -> Vec<Operation> {
     operations
 }
 
+/// One page of each kind.
+const PAGES: [&str; 12] = [
+    "/",
+    "/companies?layer=chip",
+    "/companies/openai",
+    "/roles/cloud",
+    "/layers/chip",
+    "/sources/caucasus-2023-02-08",
+    "/dependencies/github.openai.model",
+    "/paths?from=openai&to=asml",
+    "/impact?down=tsmc&lang=ko",
+    "/companies/nobody",
+    "/embed/companies/openai",
+    "/embed/graph?company=openai",
+];
+
+/// The source of axe-core, which the tools of the tests bring along: see `.ci/run`.
+fn axe() -> String {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let beside = std::env::split_paths(&path).filter_map(|bin| Some(bin.parent()?.join("axe-core/axe.min.js")));
+    let named = std::env::var_os("NODE_PATH").map(|at| Path::new(&at).join("axe-core/axe.min.js"));
+    let file = named.into_iter().chain(beside).find(|file| file.is_file());
+    std::fs::read_to_string(file.expect("axe-core is installed; see tests/tools/README.md")).unwrap()
+}
+
+#[actix_web::test]
+#[ignore = "needs Chromium, its driver and axe-core; run by .ci/run"]
+async fn axe_finds_no_barrier_on_any_kind_of_page_in_light_and_dark() -> WebDriverResult<()> {
+    let (server, axe) = (Server::start(&[]), axe());
+    for arguments in [&[][..], &["--force-dark-mode"], &["--window-size=500,900"]] {
+        let chromium = Chromium::start();
+        let browser = chromium.open_with(&server.address, arguments, true).await?;
+        for page in PAGES {
+            browser.goto(format!("{}{page}", server.address)).await?;
+            browser.execute(&axe, vec![]).await?;
+            let run = "const done = arguments[0]; axe.run().then(found => done(found.violations.map(rule => \
+                       rule.id + ': ' + rule.nodes.slice(0, 3).map(node => node.html + node.failureSummary).join(' | '))))";
+            let found: Vec<String> = browser.execute_async(run, vec![]).await?.convert()?;
+            assert!(found.is_empty(), "{page} {arguments:?}: {found:#?}");
+        }
+    }
+    Ok(())
+}
+
+#[actix_web::test]
+#[ignore = "needs Chromium and its driver; run by .ci/run"]
+async fn pages_work_without_a_script() -> WebDriverResult<()> {
+    let (server, chromium) = (Server::start(&[]), Chromium::start());
+    let page = chromium.open_with(&server.address, &[], false).await?;
+    assert!(page.find_all(By::Css(".suggest")).await?.is_empty(), "a script ran");
+    let field = page.find(By::Css(".big input[name=q]")).await?;
+    field.send_keys("chatgpt" + Key::Enter).await?;
+    page.query(By::Css("tbody a[href^='/companies/openai']")).first().await?.click().await?;
+    assert_eq!(page.query(By::Css("main h1")).first().await?.text().await?, "OpenAI");
+    page.find(By::Id("as-of")).await?.send_keys("2019" + Key::Enter).await?;
+    page.query(By::Css("main .notice")).first().await?;
+    assert!(page.current_url().await?.query().unwrap_or_default().contains("as_of=2019"));
+    Ok(())
+}
+
+#[actix_web::test]
+#[ignore = "needs Chromium and its driver; run by .ci/run"]
+async fn names_are_listed_while_one_types_and_the_keyboard_chooses() -> WebDriverResult<()> {
+    let (server, chromium) = (Server::start(&[]), Chromium::start());
+    let page = chromium.open(&format!("{}/?as_of=2024", server.address)).await?;
+    let field = page.find(By::Css(".big input[name=q]")).await?;
+    field.send_keys("opnai").await?;
+    let first = page.query(By::Css(".big .suggest li")).first().await?;
+    assert_eq!(first.text().await?, "OpenAI");
+    picture(&page, "explorer-search").await?;
+    field.send_keys(Key::Down + Key::Enter).await?;
+    page.query(By::Css("#upstream")).first().await?;
+    assert!(page.current_url().await?.as_str().ends_with("/companies/openai?as_of=2024"));
+    Ok(())
+}
+
+#[actix_web::test]
+#[ignore = "needs Chromium and its driver; run by .ci/run"]
+async fn the_first_page_is_light_on_the_wire_and_on_scripts() -> WebDriverResult<()> {
+    let (server, chromium) = (Server::start(&[]), Chromium::start());
+    let page = chromium.open(&server.address).await?;
+    sleep(Duration::from_millis(500)).await;
+    let sizes = "return performance.getEntries().filter(entry => entry.transferSize).map(entry => entry.transferSize)";
+    let sizes: Vec<u64> = page.execute(sizes, vec![]).await?.convert()?;
+    let bytes: u64 = sizes.iter().sum();
+    assert!(sizes.len() >= 3 && bytes < 100_000, "{sizes:?}");
+    let long = "return performance.getEntriesByType('longtask').length";
+    let long: u64 = page.execute(long, vec![]).await?.convert()?;
+    let source = "const file = document.querySelector('script').src; return fetch(file).then(reply => reply.text())";
+    let source: String = page.execute(source, vec![]).await?.convert()?;
+    let timed = format!("const began = performance.now(); (() => {{ {source} }})(); return performance.now() - began");
+    let took: f64 = page.execute(timed, vec![]).await?.convert()?;
+    assert!(long == 0 && took < 100.0, "{long} long tasks, {took} ms");
+    Ok(())
+}
+
+/// A page of another site on this machine, served until the test ends.
+fn elsewhere(html: String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for mut connection in listener.incoming().flatten() {
+            _ = connection.read(&mut [0; 4096]);
+            let head = format!("Content-Type: text/html; charset=utf-8\r\nContent-Length: {}", html.len());
+            _ = write!(connection, "HTTP/1.1 200 OK\r\n{head}\r\nConnection: close\r\n\r\n{html}");
+        }
+    });
+    address
+}
+
+#[actix_web::test]
+#[ignore = "needs Chromium and its driver; run by .ci/run"]
+async fn another_site_shows_every_embed_of_the_example() -> WebDriverResult<()> {
+    let (server, chromium) = (Server::start(&[]), Chromium::start());
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/embed.html");
+    let html = std::fs::read_to_string(example).unwrap();
+    let encoded = server.address.replace(':', "%3A").replace('/', "%2F");
+    let html = html.replace("http://127.0.0.1:8080", &server.address);
+    let html = html.replace("http%3A%2F%2F127.0.0.1%3A8080", &encoded).replace(" loading=\"lazy\"", "");
+    let page = chromium.open(&elsewhere(html)).await?;
+    let shown = "for (let tries = 0; tries < 100; tries++) { \
+                 const card = document.querySelector('linchpin-company').shadowRoot?.querySelector('article'); if (card) return card.textContent; \
+                 await new Promise(done => setTimeout(done, 50)); } return ''";
+    let text: String = page.execute(format!("return (async () => {{ {shown} }})()"), vec![]).await?.convert()?;
+    assert!(text.contains("OpenAI") && text.contains("2023-02-28"), "{text}");
+    picture(&page, "explorer-embedded").await?;
+    page.enter_frame(0).await?;
+    assert_eq!(page.query(By::Css("h1")).first().await?.text().await?, "OpenAI");
+    page.enter_default_frame().await?;
+    page.enter_frame(1).await?;
+    let image = page.query(By::Css("figure img")).first().await?;
+    assert!(image.attr("src").await?.unwrap_or_default().contains("/v1/companies/openai/graph?"));
+    Ok(())
+}
+
 /// Chromium's driver. It and the browsers it opened are ended when this is dropped, in a panic as well.
 struct Chromium {
     process: Child,
@@ -157,7 +292,19 @@ impl Chromium {
 
     /// Opens a page in a browser for which there is no other host than this one.
     async fn open(&self, address: &str) -> WebDriverResult<WebDriver> {
+        self.open_with(address, &[], true).await
+    }
+
+    /// The same with arguments of the browser besides, and with or without scripts.
+    async fn open_with(&self, address: &str, arguments: &[&str], scripts: bool) -> WebDriverResult<WebDriver> {
         let mut capabilities = DesiredCapabilities::chrome();
+        if !scripts {
+            let prefs = json!({"profile.managed_default_content_settings.javascript": 2});
+            capabilities.add_experimental_option("prefs", prefs)?;
+        }
+        for argument in arguments {
+            capabilities.add_arg(argument)?;
+        }
         for argument in [
             "--headless=new",
             "--no-sandbox",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::web::ServiceConfig;
 
 use crate::http::{self, Addresses, Api, Front, Inside, Live, World};
-use crate::{mcp, reconcile, sparql};
+use crate::{explorer, mcp, reconcile, sparql};
 
 /// What a server serves. Each of its threads configures itself from it.
 #[derive(Debug, Clone)]
@@ -22,7 +22,8 @@ pub struct Site {
 impl Site {
     /// The site of a world.
     pub fn new(api: &Api, world: World) -> Self {
-        let all = Arc::new(api.addresses.and(mcp::ADDRESSES).and(reconcile::ADDRESSES).and(sparql::ADDRESSES));
+        let tools = api.addresses.and(mcp::ADDRESSES).and(reconcile::ADDRESSES).and(sparql::ADDRESSES);
+        let all = Arc::new(tools.and(explorer::ADDRESSES));
         Self {
             live: Arc::new(Live::new(world, &all)),
             questions: mcp::Questions::of(&api.document),
@@ -55,5 +56,6 @@ impl Site {
         http::serve(config);
         reconcile::configure(config);
         sparql::configure(config);
+        explorer::serve(config);
     }
 }

@@ -1,7 +1,7 @@
 //! An answer of a handler: a body and what it is. What HTTP asks of it besides is the work of `deliver` and `front`.
 
 use actix_web::body::BoxBody;
-use actix_web::http::header::HeaderValue;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use serde::Serialize;
@@ -22,23 +22,46 @@ pub type Answer = Result<Given, Refusal>;
 #[derive(Debug)]
 pub struct Given {
     body: Bytes,
-    format: Format,
+    /// The media type.
+    kind: &'static str,
     /// The language of its texts.
     lang: Lang,
     /// Where the next page is.
     link: Option<HeaderValue>,
+    /// Headers that only this answer has.
+    own: Vec<(HeaderName, HeaderValue)>,
+    /// Whether it is remembered.
+    kept: bool,
 }
 
 impl Given {
     /// An answer in this format, with texts of this language.
     pub fn new(body: impl Into<Bytes>, format: Format, lang: Lang) -> Self {
-        Self { body: body.into(), format, lang, link: None }
+        Self::of_kind(body, format.media_type(), lang)
+    }
+
+    /// An answer of a media type that is no format of answers: a style sheet, say.
+    pub fn of_kind(body: impl Into<Bytes>, kind: &'static str, lang: Lang) -> Self {
+        Self { body: body.into(), kind, lang, link: None, own: Vec::new(), kept: true }
     }
 
     /// The same, with the value of its header `Link`.
     #[must_use]
     pub fn linking(self, link: Option<HeaderValue>) -> Self {
         Self { link, ..self }
+    }
+
+    /// The same, with a header of its own, which stands for the usual one of this name.
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: &'static str) -> Self {
+        self.own.push((name, HeaderValue::from_static(value)));
+        self
+    }
+
+    /// The same, but not remembered: it holds the address by which this client knows the server.
+    #[must_use]
+    pub fn for_this_client(self) -> Self {
+        Self { kept: false, ..self }
     }
 }
 
@@ -50,9 +73,13 @@ impl Responder for Given {
             Ok(arrival) => arrival,
             Err(problem) => return problem.error_response(),
         };
-        let kind = HeaderValue::from_static(self.format.media_type());
-        let answer = Remembered::new(self.body, kind, self.lang, self.link);
-        arrival.world.deliver_new(answer, &arrival, request)
+        let kind = HeaderValue::from_static(self.kind);
+        let mut answer = Remembered::new(self.body, kind, self.lang, self.link);
+        answer.own = self.own;
+        match self.kept {
+            true => arrival.world.deliver_new(answer, &arrival, request),
+            false => arrival.world.deliver(&answer, request.headers()),
+        }
     }
 }
 

@@ -102,6 +102,9 @@ impl World {
         if let Some(link) = &answer.link {
             response.insert_header((header::LINK, link.clone()));
         }
+        for own in &answer.own {
+            response.insert_header(own.clone());
+        }
         match body {
             Some(body) => response.body(body),
             None => response.finish(),

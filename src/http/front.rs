@@ -232,9 +232,9 @@ fn finish(mut response: HttpResponse, head: bool) -> HttpResponse {
     for (name, value) in all {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if response.status() == StatusCode::NOT_FOUND
-        && response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| !kind.as_bytes().ends_with(b"json"))
-    {
+    // What is not JSON or a page of ours was not said by us.
+    let said = |kind: &HeaderValue| kind.as_bytes().ends_with(b"json") || kind == Format::Html.media_type();
+    if response.status() == StatusCode::NOT_FOUND && !response.headers().get(header::CONTENT_TYPE).is_some_and(said) {
         response = finish_not_found();
     }
     if !head {

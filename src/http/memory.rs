@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use actix_web::http::header::HeaderValue;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -22,6 +22,8 @@ pub struct Remembered {
     pub etag: HeaderValue,
     /// Where the next page is, as the value of `Link`.
     pub link: Option<HeaderValue>,
+    /// Headers that only this answer has.
+    pub own: Vec<(HeaderName, HeaderValue)>,
     plain: Bytes,
     compressed: [OnceLock<Bytes>; 3],
 }
@@ -39,13 +41,13 @@ impl Remembered {
     /// An answer with this body.
     pub fn new(plain: Bytes, content_type: HeaderValue, lang: Lang, link: Option<HeaderValue>) -> Self {
         let etag = Self::tag(&plain);
-        Self { content_type, lang, etag, link, plain, compressed: [const { OnceLock::new() }; 3] }
+        Self { content_type, lang, etag, link, own: Vec::new(), plain, compressed: [const { OnceLock::new() }; 3] }
     }
 
     /// An answer without a body in memory, by what its tag is.
     pub fn tagged(etag: HeaderValue, content_type: HeaderValue, lang: Lang) -> Self {
         let (plain, compressed) = (Bytes::new(), [const { OnceLock::new() }; 3]);
-        Self { content_type, lang, etag, link: None, plain, compressed }
+        Self { content_type, lang, etag, link: None, own: Vec::new(), plain, compressed }
     }
 
     /// The body, and the encoding in which it is: the one liked best if that is worth it.

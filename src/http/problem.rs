@@ -76,6 +76,8 @@ kinds! {
         "The list of dependencies has the ids of all; `suggestions` holds those between the same companies.";
     UnknownMeasure, "unknown-measure", NOT_FOUND, "There is no such measure", "`takes` lists the measures there are.";
     UnknownProblem, "unknown-problem", NOT_FOUND, "There is no such kind of problem", "The document at `/openapi.json` lists them.";
+    NotImplemented, "not-implemented", NOT_IMPLEMENTED, "The answer cannot be given in this format",
+        "`takes` lists the formats there are.";
     NotFound, "not-found", NOT_FOUND, "There is nothing at this address", "The document at `/openapi.json` lists every address.";
     ForeignCaller, "foreign-caller", FORBIDDEN, "The server is not asked by a name of its own",
         "Agents ask it by the name of the machine that it runs on, and pages of that machine may: `--allowed-hosts` adds names.";
