@@ -14,16 +14,18 @@
 //!    nothing here knows what a company is.
 //! 5. [`query`], questions: pure functions from a graph and a view to an answer, numbers in and numbers out. One file
 //!    each.
-//! 6. [`snapshot`], now: the graph that is loaded, with the views and walks that were asked for lately. It never
+//! 6. [`export`], documents: a part of the graph of a day in every form that other programs read. One table of formats,
+//!    one writer each.
+//! 7. [`snapshot`], now: the graph that is loaded, with the views and walks that were asked for lately. It never
 //!    changes.
-//! 7. [`http`], the adapter: it decodes a request, asks one query and encodes the answer. [`http::serve`] puts in the
-//!    one list of routes; [`http::Front`] stands before all of them.
-//! 8. [`explorer`], pages for people, and what other sites embed: answers of the routes as HTML, styled and linked.
-//! 9. [`mcp`], agents: the questions as tools of the Model Context Protocol, made from the same document and answered
-//!    by the same routes.
-//! 10. [`reconcile`], names in a table: the Reconciliation Service API, answered by asking the routes.
-//! 11. [`sparql`], the graph as RDF: queries in SPARQL, over the document that the routes export.
-//! 12. [`app`], the program: the command line, made from the routes, and the server.
+//! 8. [`http`], the adapter: it decodes a request, asks one query and encodes the answer. [`http::serve`] puts in the
+//!    one list of routes; [`http::Front`] stands before all of them, [`http::Inside`] is the way to them from within.
+//! 9. [`explorer`], pages for people, and what other sites embed: answers of the routes as HTML, styled and linked.
+//! 10. [`mcp`], agents: the questions as tools of the Model Context Protocol, made from the same document and answered
+//!     by the same routes.
+//! 11. [`reconcile`], names in a table: the Reconciliation Service API, answered by asking the routes.
+//! 12. [`sparql`], the graph as RDF: queries in SPARQL, over the document that the routes export.
+//! 13. [`app`], the program: the command line, made from the routes, and the server.
 
 #![warn(clippy::unwrap_used, clippy::expect_used)]
 

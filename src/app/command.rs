@@ -89,6 +89,11 @@ fn serving(command: Command) -> Command {
                 .help("How many threads answer; as many as there are cores without it"),
         )
         .arg(
+            setting("public-url", "LINCHPIN_PUBLIC_URL").value_name("URL").help(
+                "Where addresses in RDF begin, such as https://linchpin.example.org; without it, as the client asks",
+            ),
+        )
+        .arg(
             setting("allowed-hosts", "LINCHPIN_ALLOWED_HOSTS").value_name("NAMES").value_delimiter(',').help(
                 "More names by which agents may ask at /mcp, with commas between them: those that a proxy passes on",
             ),

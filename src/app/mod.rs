@@ -1,4 +1,4 @@
-//! 10 · Program: the command line, settings and what they set going.
+//! 13 · Program: the command line, settings and what they set going.
 
 mod agents;
 mod ask;

@@ -41,7 +41,9 @@ pub(super) fn run(api: &Api, matches: &ArgMatches) -> Result<ExitCode, Stop> {
         graph.as_of(),
     );
     let names = matches.get_many::<String>("allowed-hosts").into_iter().flatten().map(String::as_str);
-    let site = Site::new(api, World::new(graph, memory)).asked_at(Hosts::of(&host, names));
+    let site = Site::new(api, World::new(graph, memory))
+        .asked_at(Hosts::of(&host, names))
+        .known_as(matches.get_one::<String>("public-url").map(String::as_str));
     let live = Arc::clone(&site.live);
     let ask = match folder.path() {
         None => None,
@@ -60,6 +62,10 @@ pub(super) fn run(api: &Api, matches: &ArgMatches) -> Result<ExitCode, Stop> {
         let address = format!("{host}:{port}");
         let bound = http.bind((host, port)).map_err(|error| Stop::Io(format!("cannot listen on {address}"), error))?;
         let addresses: Vec<_> = bound.addrs().iter().map(|address| format!("http://{address}")).collect();
+        let serving = actix_web::rt::spawn(bound.run());
+        // Once it has been looked at, it hears signals; who reads the address may send one at once.
+        actix_web::rt::task::yield_now().await;
+        signals(Arc::clone(&live), ask).map_err(|error| Stop::Io("cannot listen to signals".into(), error))?;
         let took = started.elapsed().as_millis();
         let mut out = std::io::stdout().lock();
         _ = writeln!(out, "Linchpin serves {loaded}, loaded in {took} ms\nlistening on {}", addresses.join(", "));
@@ -67,8 +73,8 @@ pub(super) fn run(api: &Api, matches: &ArgMatches) -> Result<ExitCode, Stop> {
         drop(out);
         let (revision, listening) = (live.world().revision(), addresses.join(","));
         say(Level::Info, "start", &[("revision", &revision), ("listening", &listening), ("took_ms", &took)], "");
-        signals(live, ask).map_err(|error| Stop::Io("cannot listen to signals".into(), error))?;
-        bound.run().await.map_err(|error| Stop::Io("the server stopped".into(), error))
+        let ended = serving.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+        ended.map_err(|error| Stop::Io("the server stopped".into(), error))
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
+use crate::explorer;
 use crate::http::{self, Addresses, Api, Front, Inside, Live, World};
-use crate::{explorer, mcp, reconcile, sparql};
+use crate::mcp;
+use crate::reconcile;
+use crate::sparql;
 
 /// What a server serves. Each of its threads configures itself from it.
 #[derive(Debug, Clone)]
@@ -15,6 +18,7 @@ pub struct Site {
     /// What agents may ask.
     pub questions: Arc<mcp::Questions>,
     hosts: mcp::Hosts,
+    public_url: Option<Arc<str>>,
     routes: Arc<Addresses>,
     all: Arc<Addresses>,
 }
@@ -28,6 +32,7 @@ impl Site {
             live: Arc::new(Live::new(world, &all)),
             questions: mcp::Questions::of(&api.document),
             hosts: mcp::Hosts::of("localhost", []),
+            public_url: None,
             routes: Arc::clone(&api.addresses),
             all,
         }
@@ -39,9 +44,15 @@ impl Site {
         Self { hosts, ..self }
     }
 
+    /// The same, whose whole addresses begin with this one.
+    #[must_use]
+    pub fn known_as(self, public_url: Option<&str>) -> Self {
+        Self { public_url: public_url.map(Arc::from), ..self }
+    }
+
     /// What stands before everything.
     pub fn front(&self) -> Front {
-        Front::new(Arc::clone(&self.live), Arc::clone(&self.all))
+        Front::new(Arc::clone(&self.live), Arc::clone(&self.all)).at(self.public_url.clone())
     }
 
     /// The door to the routes from inside.

@@ -1,4 +1,4 @@
-//! 8 · Pages: what the routes answer, for people to read, and for other sites to embed.
+//! 9 · Pages: what the routes answer, for people to read, and for other sites to embed.
 //!
 //! A page is a template filled with answers of the routes, which it gets by [`crate::http::Inside`]: it says what they say,
 //! and nothing is worked out twice. It is whole without a script; the one script only lists names while one types. All

@@ -25,6 +25,45 @@ pub struct GraphDocument<'a> {
     as_of: Day,
 }
 
+/// The same graph as Cytoscape.js takes it.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it tells what is written, element by element, while it is sent")]
+pub struct CytoscapeDocument {
+    /// What `cytoscape({elements})` takes.
+    elements: CytoscapeElements,
+    /// The day asked about.
+    #[schema(value_type = String, format = Date, example = "2026-11-26")]
+    as_of: Day,
+}
+
+/// Elements of a graph, as Cytoscape.js takes them.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it tells what is written, element by element, while it is sent")]
+pub struct CytoscapeElements {
+    /// The companies, by id.
+    nodes: Vec<CytoscapeElement>,
+    /// The dependencies between them; `source` is the company that depends, `target` the supplier.
+    edges: Vec<CytoscapeElement>,
+}
+
+/// An element of a graph, as Cytoscape.js takes it.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it tells what is written, element by element, while it is sent")]
+pub struct CytoscapeElement {
+    /// Its id, its label, its ends if it is an edge, and what is known of it.
+    data: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// A graph in one of the two kinds of JSON.
+#[derive(Debug, ToSchema)]
+#[serde(untagged)]
+pub enum GraphInJson<'a> {
+    /// Linchpin's own.
+    Own(GraphDocument<'a>),
+    /// For Cytoscape.js, with `format=cytoscape`.
+    Cytoscape(CytoscapeDocument),
+}
+
 fn nodes<S: Serializer>(part: &Subgraph<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     sequence(part.nodes(), serializer)
 }
@@ -59,7 +98,7 @@ pub fn write_cytoscape(part: Subgraph<'_>, out: &mut dyn Write) -> io::Result<()
         separate(at, out)?;
         serde_json::to_writer(&mut *out, &json!({"data": edge_data(&edge)}))?;
     }
-    write!(out, "]}},\"data\":{{\"as_of\":\"{}\"}}}}", part.view.filter.day)
+    write!(out, "]}},\"as_of\":\"{}\"}}", part.view.filter.day)
 }
 
 fn separate(at: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -1,10 +1,10 @@
 //! 6 · Documents: the graph in every form that other programs read. One table of formats, one writer each; every writer
 //! reads the same [`Subgraph`].
 
+mod atom;
 mod csv;
 mod diagram;
 mod fields;
-mod atom;
 mod format;
 mod href;
 mod json;
@@ -18,7 +18,7 @@ mod xml;
 pub use atom::{Entry, Feed};
 pub use format::{Family, Format, Unknown};
 pub use href::Href;
-pub use json::GraphDocument;
+pub use json::GraphInJson;
 pub use rdf::{About, vocabulary, write as write_rdf};
 pub use sheet::Sheet;
 pub use subgraph::{Edge, Node, Scope, Subgraph};

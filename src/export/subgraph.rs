@@ -15,6 +15,8 @@ pub struct Scope {
     pub companies: FixedBitSet,
     /// Only dependencies in these layers, sorted; all without them.
     pub layers: Option<Vec<LayerIx>>,
+    /// The company that it is about, if it is about one.
+    pub focus: Option<CompanyIx>,
 }
 
 /// A part of the graph of a day, with names in a language.
@@ -168,7 +170,7 @@ impl Scope {
     pub fn whole(graph: &Graph, view: &View, layers: Option<Vec<LayerIx>>) -> Self {
         let mut companies = FixedBitSet::with_capacity(graph.companies.len());
         companies.extend(view.companies().map(|company| company as usize));
-        let all = Self { companies, layers };
+        let all = Self { companies, layers, focus: None };
         if all.layers.is_none() {
             return all;
         }

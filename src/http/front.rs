@@ -232,6 +232,11 @@ fn finish(mut response: HttpResponse, head: bool) -> HttpResponse {
     for (name, value) in all {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // A drawing that is opened by itself runs nothing and loads nothing.
+    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == Format::Svg.media_type()) {
+        let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'");
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     // What is not JSON or a page of ours was not said by us.
     let said = |kind: &HeaderValue| kind.as_bytes().ends_with(b"json") || kind == Format::Html.media_type();
     if response.status() == StatusCode::NOT_FOUND && !response.headers().get(header::CONTENT_TYPE).is_some_and(said) {

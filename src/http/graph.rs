@@ -11,7 +11,7 @@ use super::ask::Ask;
 use super::document::Document;
 use super::parameters::{CompanyPath, GraphQuery, NeighbourhoodQuery, Side, ViewQuery};
 use super::problem::{NotFound, Problems, Refusal};
-use crate::export::{self, GraphDocument, Scope, Subgraph};
+use crate::export::{self, GraphInJson, Scope, Subgraph};
 use crate::graph::View;
 use crate::query::Direction;
 use crate::snapshot::WalkQuestion;
@@ -23,7 +23,7 @@ use crate::snapshot::WalkQuestion;
 #[utoipa::path(
     operation_id = "exportGraph", tag = "documents", extensions(("x-command" = json!("export")), ("x-formats" = json!("graph"))),
     params(ViewQuery, GraphQuery),
-    responses((status = 200, description = "The graph.", body = GraphDocument), Problems),
+    responses((status = 200, description = "The graph.", body = GraphInJson), Problems),
 )]
 #[get("/graph")]
 pub async fn export_graph(ask: Ask<(GraphQuery,)>) -> Result<Document, Refusal> {
@@ -39,7 +39,7 @@ pub async fn export_graph(ask: Ask<(GraphQuery,)>) -> Result<Document, Refusal> 
 #[utoipa::path(
     operation_id = "exportGraphOfCompany", tag = "documents", extensions(("x-command" = json!("graph")), ("x-formats" = json!("graph"))),
     params(CompanyPath, ViewQuery, NeighbourhoodQuery),
-    responses((status = 200, description = "The graph.", body = GraphDocument), Problems, NotFound),
+    responses((status = 200, description = "The graph.", body = GraphInJson), Problems, NotFound),
 )]
 #[get("/companies/{id}/graph")]
 pub async fn export_graph_of_company(ask: Ask<(NeighbourhoodQuery,)>) -> Result<Document, Refusal> {
@@ -55,7 +55,7 @@ pub async fn export_graph_of_company(ask: Ask<(NeighbourhoodQuery,)>) -> Result<
         let found = ask.world.snapshot.walk(&ask.view, question);
         companies.extend(found.list.iter().map(|reached| reached.company as usize));
     }
-    Ok(document(&ask, Scope { companies, layers: via }))
+    Ok(document(&ask, Scope { companies, layers: via, focus: Some(company) }))
 }
 
 impl Side {

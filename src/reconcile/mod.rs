@@ -1,4 +1,4 @@
-//! 8 · Reconciliation: names in a table become companies, for OpenRefine and others that speak the Reconciliation Service
+//! 11 · Reconciliation: names in a table become companies, for OpenRefine and others that speak the Reconciliation Service
 //! API 0.2 of the W3C Entity Reconciliation Community Group.
 //!
 //! It knows the graph only by the routes, asked from inside, so a candidate is what a search finds and a value is what the

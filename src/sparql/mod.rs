@@ -1,4 +1,4 @@
-//! 8 · SPARQL: the graph as RDF, asked in the SPARQL 1.1 query language over the SPARQL 1.1 Protocol.
+//! 12 · SPARQL: the graph as RDF, asked in the SPARQL 1.1 query language over the SPARQL 1.1 Protocol.
 //!
 //! What is asked is the document that `/v1/graph?format=ntriples` gives, got by the door inside, once for each world and
 //! kept with it. `protocol` takes requests, `evaluate` answers one on a thread of its own, `dataset` shows the `store` to

@@ -5,6 +5,7 @@
 
 mod agents;
 mod document;
+mod documents;
 #[expect(dead_code, reason = "the laws of walks draw ways as well")]
 #[path = "../laws/drawn.rs"]
 mod drawn;

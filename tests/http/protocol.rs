@@ -282,7 +282,9 @@ async fn an_answer_from_memory_is_the_one_that_is_worked_out() {
         "/v1/dependencies?as_of=2021&status=confirmed",
         "/v1/companies?source=caucasus-2023-02-08&as_of=2023-02",
     ];
-    for address in addresses().into_iter().chain(more.map(str::to_owned)) {
+    // What operators see is of the moment.
+    let lasting = addresses().into_iter().filter(|address| address != "/metrics");
+    for address in lasting.chain(more.map(str::to_owned)) {
         for header in [("Accept-Language", "ko"), ("Accept-Encoding", "gzip"), ("X-None", "x")] {
             let fresh = forgets.get_with(&address, header).await;
             for _ in 0..2 {
