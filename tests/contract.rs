@@ -76,6 +76,17 @@ fn odd_and_hostile_requests_about_other_data_are_answered_as_the_standards_say()
 }
 
 #[test]
+#[ignore = "needs Python 3, RDFLib and NetworkX; run by .ci/run"]
+fn documents_are_read_by_the_libraries_of_their_users_as_the_json_says() {
+    let server = Server::start(&[]);
+    python("documents.py", &[&server.address]);
+    for seed in 1..=FOLDERS {
+        let server = Server::start(&["--graph", &random_folder(seed)]);
+        python("documents.py", &[&server.address]);
+    }
+}
+
+#[test]
 #[ignore = "needs Python 3, RDFLib and SPARQLWrapper; run by .ci/run"]
 fn knowledge_graph_clients_are_answered_as_rdflib_answers_from_the_export() {
     let server = Server::start(&[]);
