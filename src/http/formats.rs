@@ -63,8 +63,9 @@ fn is_list(operation: &Operation, components: Option<&Components>) -> bool {
 fn add_contents(operation: &mut Operation, formats: &[Format]) {
     let Some(RefOr::T(response)) = operation.responses.responses.get_mut("200") else { return };
     for format in formats {
-        let text = ObjectBuilder::new().schema_type(Type::String).description(Some(format.meaning())).build();
-        response.content.entry(format.media_type().to_owned()).or_insert_with(|| RefOr::T(Content::new(Some(text))));
+        let kind = if format.media_type().ends_with("json") { Type::Object } else { Type::String };
+        let schema = ObjectBuilder::new().schema_type(kind).description(Some(format.meaning())).build();
+        response.content.entry(format.media_type().to_owned()).or_insert_with(|| RefOr::T(Content::new(Some(schema))));
     }
 }
 

@@ -42,6 +42,8 @@ def before_load_schema(ctx, raw_schema):
                     schema["pattern"] = DAY
                 elif known:
                     parameter["schema"] = {"anyOf": [{"enum": known}, *([] if parameter.get("required") else [schema])]}
+                elif name == "format":
+                    schema["enum"] = [name for name in schema["enum"] if name != "event-stream"]  # it never ends
                 elif name == "lang":
                     schema["enum"] = ["en", "ko"]
                 elif name == "country":
