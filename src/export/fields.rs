@@ -67,14 +67,14 @@ pub const OF_EDGES: &[Field<OfEdge>] = &[
 ];
 
 impl Node<'_> {
-    /// The values of its attributes, in the order of [`OF_NODES`].
+    /// The values of its attributes, in the order of `OF_NODES`.
     pub fn values(&self) -> impl Iterator<Item = (&'static str, Value)> {
         OF_NODES.iter().map(|field| (field.name, (field.of)(self)))
     }
 }
 
 impl Edge<'_> {
-    /// The values of its attributes, in the order of [`OF_EDGES`].
+    /// The values of its attributes, in the order of `OF_EDGES`.
     pub fn values(&self) -> impl Iterator<Item = (&'static str, Value)> {
         OF_EDGES.iter().map(|field| (field.name, (field.of)(self)))
     }
