@@ -19,6 +19,7 @@ from client import Client
 REFUSED_BY_DATA = ("/problems/unknown-name", "/problems/invalid-cursor")
 LISTS = {"from": "companies", "to": "companies", "holder": "companies", "in": "companies", "down": "companies",
          "layer": "layers", "via": "layers", "role": "roles", "source": "sources"}
+LEFT_OUT = ("event-stream", "jsonld", "turtle", "ntriples")  # the first never ends, `documents.py` reads the others
 DAY = r"^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$"  # a year 0 there is not, a 31st not in every month
 
 
@@ -43,7 +44,7 @@ def before_load_schema(ctx, raw_schema):
                 elif known:
                     parameter["schema"] = {"anyOf": [{"enum": known}, *([] if parameter.get("required") else [schema])]}
                 elif name == "format":
-                    schema["enum"] = [name for name in schema["enum"] if name != "event-stream"]  # it never ends
+                    schema["enum"] = [name for name in schema["enum"] if name not in LEFT_OUT]
                 elif name == "lang":
                     schema["enum"] = ["en", "ko"]
                 elif name == "country":
