@@ -19,7 +19,6 @@ from client import Client
 REFUSED_BY_DATA = ("/problems/unknown-name", "/problems/invalid-cursor")
 LISTS = {"from": "companies", "to": "companies", "holder": "companies", "in": "companies", "down": "companies",
          "layer": "layers", "via": "layers", "role": "roles", "source": "sources"}
-DOCUMENTS = ("/graph", "/events", ".atom", "/metrics", "/ns")  # `documents.py`, tests/http and tests/live read these
 DAY = r"^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$"  # a year 0 there is not, a 31st not in every month
 
 
@@ -30,7 +29,6 @@ def before_load_schema(ctx, raw_schema):
              for name in ("companies", "layers", "roles", "sources", "dependencies")}
     ids = {name: [item["id"] for item in rows] for name, rows in items.items()}
     countries = {client.get(f"/v1/companies/{company}").json.get("country") for company in ids["companies"][:50]}
-    raw_schema["paths"] = {path: item for path, item in raw_schema["paths"].items() if not path.endswith(DOCUMENTS)}
     for path, methods in raw_schema["paths"].items():
         for operation in methods.values():
             operation.get("requestBody", {}).get("content", {}).pop("text/csv", None)  # any text is a table
@@ -44,6 +42,8 @@ def before_load_schema(ctx, raw_schema):
                     schema["pattern"] = DAY
                 elif known:
                     parameter["schema"] = {"anyOf": [{"enum": known}, *([] if parameter.get("required") else [schema])]}
+                elif name == "format":
+                    schema["enum"] = [name for name in schema["enum"] if name != "event-stream"]  # it never ends
                 elif name == "lang":
                     schema["enum"] = ["en", "ko"]
                 elif name == "country":
