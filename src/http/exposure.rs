@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, post, web};
-use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::ask::Ask;
+use super::body::{body_type, read_body};
 use super::parameters::ViewQuery;
 use super::problem::{Bodied, Problem, ProblemKind, Refusal};
 use super::views::{ConcentrationOfLayer, OwnedReference, Reference, layer_id};
@@ -208,7 +208,7 @@ pub struct Exposure<'a> {
 )]
 #[post("/exposure")]
 pub async fn show_exposure(ask: Ask, request: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Refusal> {
-    let vendors = vendors(&request, &read(payload).await?)?;
+    let vendors = vendors(&request, &read_body(payload, LARGEST).await?)?;
     let (graph, view, lang) = (ask.graph(), &*ask.view, ask.lang);
     let reference = |company: CompanyIx| Reference::company(graph, lang, company);
     let (mut resolved, mut unresolved, mut known) = (Vec::new(), Vec::new(), Vendors::new());
@@ -293,21 +293,6 @@ pub async fn show_exposure(ask: Ask, request: HttpRequest, payload: web::Payload
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(answer))
 }
 
-/// The whole body, if it is not too large.
-async fn read(mut payload: web::Payload) -> Result<web::BytesMut, Refusal> {
-    let mut body = web::BytesMut::new();
-    while let Some(part) = payload.next().await {
-        let part = part.map_err(|error| invalid(format!("the body did not arrive whole: {error}")))?;
-        if body.len() + part.len() > LARGEST {
-            let takes = format!("at most {LARGEST} bytes");
-            let problem = Problem::new(ProblemKind::BodyTooLarge, format!("the body is larger than {LARGEST} bytes"));
-            return Err(problem.taking(takes).into());
-        }
-        body.extend_from_slice(&part);
-    }
-    Ok(body)
-}
-
 fn invalid(detail: String) -> Problem {
     let takes = r#"`{"vendors": [{"name": "…", "weight": 1}]}`, or CSV with a column of names and one of weights"#;
     Problem::new(ProblemKind::InvalidBody, detail).taking(takes)
@@ -315,8 +300,7 @@ fn invalid(detail: String) -> Problem {
 
 /// The vendors that a body lists.
 fn vendors(request: &HttpRequest, body: &[u8]) -> Result<Vec<Vendor>, Problem> {
-    let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = body_type(request);
     let vendors = match kind.as_str() {
         "application/json" => {
             let list: VendorList = serde_json::from_slice(body)
@@ -326,7 +310,7 @@ fn vendors(request: &HttpRequest, body: &[u8]) -> Result<Vec<Vendor>, Problem> {
         "text/csv" => rows(body)?,
         _ => {
             let takes = "`application/json`, `text/csv`";
-            let detail = format!("the body is given as `{given}`; the route takes {takes}");
+            let detail = format!("the body is given as `{kind}`; the route takes {takes}");
             return Err(Problem::new(ProblemKind::UnsupportedMediaType, detail).taking(takes));
         }
     };

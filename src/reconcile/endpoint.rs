@@ -2,14 +2,13 @@
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, rt, web};
-use futures_util::StreamExt;
 use serde_json::{Map, Value, json};
 
 use super::door::Door;
 use super::entity::Stack;
 use super::question::{self, Question};
 use super::{candidates, extend, manifest};
-use crate::http::{Arrival, Problem, ProblemKind};
+use crate::http::{Arrival, Problem, ProblemKind, body_type, read_body};
 
 /// A body is no larger than this, in bytes.
 const LARGEST: usize = 4 << 20;
@@ -57,28 +56,14 @@ pub async fn get(request: HttpRequest) -> Result<HttpResponse, Problem> {
 
 /// `POST /reconcile`.
 pub async fn post(request: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Problem> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(FORM) {
+    let kind = body_type(&request);
+    if kind != FORM {
         let detail = format!("the body is given as `{kind}`; the service takes `{FORM}`");
         return Err(Problem::new(ProblemKind::UnsupportedMediaType, detail).taking(format!("`{FORM}`")));
     }
-    let body = read(payload).await?;
+    let body = read_body(payload, LARGEST).await?;
     let fields = Fields::default().and(&body).and(request.query_string().as_bytes());
     answer(&request, &fields).await
-}
-
-async fn read(mut payload: web::Payload) -> Result<web::BytesMut, Problem> {
-    let mut body = web::BytesMut::new();
-    while let Some(part) = payload.next().await {
-        let broken = |error| Problem::new(ProblemKind::InvalidBody, format!("the body did not arrive whole: {error}"));
-        let part = part.map_err(broken)?;
-        if body.len() + part.len() > LARGEST {
-            let problem = Problem::new(ProblemKind::BodyTooLarge, format!("the body is larger than {LARGEST} bytes"));
-            return Err(problem.taking(format!("at most {LARGEST} bytes")));
-        }
-        body.extend_from_slice(&part);
-    }
-    Ok(body)
 }
 
 async fn answer(request: &HttpRequest, fields: &Fields) -> Result<HttpResponse, Problem> {
