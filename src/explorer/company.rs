@@ -7,7 +7,7 @@ use super::answers::{Chokepoint, Company, Dependency, Impact, List};
 use super::drawing;
 use super::facts::{Citations, Layers};
 use super::figures;
-use super::frame::{Frame, Meta, OF_GRAPHS};
+use super::frame::{Frame, Meta, OF_THINGS};
 use super::impact::{Wave, waves};
 use super::text;
 use super::view::segment;
@@ -99,7 +99,7 @@ fn head(frame: &Frame, company: &Company, path: &str) -> Meta {
     let roles = company.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ");
     let description = company.description.as_deref().unwrap_or(&roles);
     let meta = Meta::of(&company.name, if description.is_empty() { frame.w.tagline } else { description });
-    let meta = meta.json(frame, path, &[]).and(frame, &format!("{path}/graph"), OF_GRAPHS);
+    let meta = meta.json(frame, path, &[]).and(frame, path, OF_THINGS);
     Meta { embeds: true, image: Some(drawing::of_company(frame, &company.id, "1")), ..meta }
 }
 

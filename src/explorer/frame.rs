@@ -78,8 +78,8 @@ impl Meta {
     }
 }
 
-/// The forms besides JSON in which a company is given with its neighbours.
-pub const OF_GRAPHS: &[(&str, &str)] = &[("application/ld+json", "jsonld"), ("text/turtle", "turtle")];
+/// The forms besides JSON in which a company or a role is given.
+pub const OF_THINGS: &[(&str, &str)] = &[("application/ld+json", "jsonld"), ("text/turtle", "turtle")];
 
 /// How many years before the data's own the page offers.
 const YEARS: i32 = 8;

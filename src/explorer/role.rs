@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::answers::Role;
 use super::facts::Layers;
-use super::frame::{Frame, Meta};
+use super::frame::{Frame, Meta, OF_THINGS};
 use super::view::segment;
 use super::visit::{Page, Visit};
 
@@ -26,5 +26,6 @@ pub async fn show(visit: Visit, id: web::Path<String>) -> Page {
     let layers = Layers::of(&visit).await?;
     let frame = &visit.frame;
     let meta = Meta::of(&role.name, role.description.as_deref().unwrap_or(frame.w.tagline)).json(frame, &path, &[]);
+    let meta = meta.and(frame, &path, OF_THINGS);
     visit.page(&RolePage { frame, meta, role, layers })
 }

@@ -9,7 +9,7 @@ use crate::graph::{CompanyIx, DependencyId, DependencyIx, Graph, LayerIx, Source
 use crate::model::{Country, Lang, PartialDate, Status, Text};
 
 /// Which part.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Scope {
     /// The companies.
     pub companies: FixedBitSet,

@@ -12,7 +12,7 @@ use super::ask::Ask;
 use super::memory::Remembered;
 use super::problem::{Problem, ProblemKind, Refusal};
 use super::sheet::sheet;
-use crate::export::Format;
+use crate::export::{About, Format, Scope, Subgraph, write_rdf};
 use crate::model::Lang;
 
 /// What a handler gives.
@@ -30,8 +30,6 @@ pub struct Given {
     link: Option<HeaderValue>,
     /// Headers that only this answer has.
     own: Vec<(HeaderName, HeaderValue)>,
-    /// Whether it is remembered.
-    kept: bool,
 }
 
 impl Given {
@@ -42,7 +40,7 @@ impl Given {
 
     /// An answer of a media type that is no format of answers: a style sheet, say.
     pub fn of_kind(body: impl Into<Bytes>, kind: &'static str, lang: Lang) -> Self {
-        Self { body: body.into(), kind, lang, link: None, own: Vec::new(), kept: true }
+        Self { body: body.into(), kind, lang, link: None, own: Vec::new() }
     }
 
     /// The same, with the value of its header `Link`.
@@ -57,12 +55,6 @@ impl Given {
         self.own.push((name, HeaderValue::from_static(value)));
         self
     }
-
-    /// The same, but not remembered: it holds the address by which this client knows the server.
-    #[must_use]
-    pub fn for_this_client(self) -> Self {
-        Self { kept: false, ..self }
-    }
 }
 
 impl Responder for Given {
@@ -76,10 +68,7 @@ impl Responder for Given {
         let kind = HeaderValue::from_static(self.kind);
         let mut answer = Remembered::new(self.body, kind, self.lang, self.link);
         answer.own = self.own;
-        match self.kept {
-            true => arrival.world.deliver_new(answer, &arrival, request),
-            false => arrival.world.deliver(&answer, request.headers()),
-        }
+        arrival.world.deliver_new(answer, &arrival, request)
     }
 }
 
@@ -104,6 +93,15 @@ impl<Q> Ask<Q> {
         serde_json::to_writer(&mut body, value).map_err(|_| unwritable(Format::Json))?;
         // An answer may be remembered: it keeps the memory that it fills, and no more.
         Ok(Given::new(body.into_boxed_slice(), Format::Json, self.lang))
+    }
+
+    /// A thing, in the format of RDF that was asked for.
+    pub fn rdf(&self, about: About) -> Answer {
+        let scope = Scope::default();
+        let part = Subgraph { graph: self.graph(), view: &self.view, lang: self.lang, scope: &scope };
+        let mut body = Vec::with_capacity(USUAL_SIZE);
+        write_rdf(part, about, &self.origin(), self.format, &mut body).map_err(|_| unwritable(self.format))?;
+        Ok(Given::new(body.into_boxed_slice(), self.format, self.lang))
     }
 
     /// A page of a list, with a link to the next one.

@@ -16,7 +16,7 @@ use super::views::{
     Citation, CompanyList, CompanyStrategy, CompanySummary, OwnSupply, PublishedFigure, Reference, Role, RoleHeldList,
     StakeHeld, layer_and_input, layer_id,
 };
-use crate::export::Href;
+use crate::export::{About, Format, Href};
 use crate::graph::{CompanyIx, HeldRole, RoleIx, SourceIx, TermsId, fold};
 use crate::model::{Country, Day, Lei, PartialDate, Text, Wikidata};
 use crate::query;
@@ -217,15 +217,19 @@ fn host(address: &str) -> &str {
 /// Show a company
 ///
 /// All that is known of one company on the day: names and identifiers, roles, activities and what they use, needs and who
-/// meets them, stakes, figures, strategies, gaps and sources. Its suppliers and dependents have lists of their own.
+/// meets them, stakes, figures, strategies, gaps and sources. Its suppliers and dependents have lists of their own; RDF holds
+/// the dependencies at which it stands, on either side.
 #[utoipa::path(
-    operation_id = "showCompany", tag = "companies", extensions(("x-command" = json!("company"))),
+    operation_id = "showCompany", tag = "companies", extensions(("x-command" = json!("company")), ("x-formats" = json!("thing"))),
     params(CompanyPath, ViewQuery),
     responses((status = 200, description = "The company.", body = Company), Problems, NotFound),
 )]
 #[get("/companies/{id}")]
 pub async fn show_company(ask: Ask) -> Answer {
     let company = ask.company_in_path()?;
+    if ask.format != Format::Json {
+        return ask.rdf(About::Company(company));
+    }
     let (graph, view, lang) = (ask.graph(), &*ask.view, ask.lang);
     let record = &graph.companies[company as usize];
     let profile = record.profile.as_deref();

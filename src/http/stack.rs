@@ -12,7 +12,7 @@ use super::page::key;
 use super::parameters::{LayerPath, PageQuery, RolePath, ViewQuery};
 use super::problem::{NotFound, Problems};
 use super::views::{Reference, SpendingRate, layer_id, page};
-use crate::export::Href;
+use crate::export::{About, Format, Href};
 use crate::graph::{DependencyIx, Graph, KindIx, LayerIx, RoleIx, View};
 use crate::model::{Day, Lang, Text};
 use crate::query::{holders, roles_of_layer};
@@ -273,13 +273,16 @@ pub async fn list_roles(ask: Ask<(PageQuery,)>) -> Answer {
 /// One role: its layer, the layers it needs, what share of its revenue it spends in them, and the companies that have it
 /// on the day.
 #[utoipa::path(
-    operation_id = "showRole", tag = "stack", extensions(("x-command" = json!("role"))),
+    operation_id = "showRole", tag = "stack", extensions(("x-command" = json!("role")), ("x-formats" = json!("thing"))),
     params(RolePath, ViewQuery),
     responses((status = 200, description = "The role.", body = RoleInFull), Problems, NotFound),
 )]
 #[get("/roles/{role}")]
 pub async fn show_role(ask: Ask) -> Answer {
     let role = ask.role_in_path()?;
+    if ask.format != Format::Json {
+        return ask.rdf(About::Role(role));
+    }
     let (graph, view) = (ask.graph(), &*ask.view);
     let rates = graph.roles[role as usize].rates.iter().filter(|rate| view.keeps(rate.terms));
     ask.json(&RoleInFull {

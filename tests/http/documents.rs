@@ -137,6 +137,33 @@ async fn the_three_formats_of_rdf_say_the_same() {
 }
 
 #[actix_web::test]
+async fn a_company_and_a_role_are_described_in_rdf_at_their_own_addresses() {
+    let site = hostile().await;
+    let triples = |answer: &Answer| -> BTreeSet<String> {
+        assert_eq!(answer.header("content-type"), Some("text/turtle"), "{}", answer.address);
+        TurtleParser::new().for_slice(&answer.body[..]).map(|triple| triple.unwrap().to_string()).collect()
+    };
+    let acme = triples(&site.get_with("/v1/companies/acme", ("Accept", "text/turtle, application/json;q=0.5")).await);
+    let nimbus = triples(&site.get("/v1/companies/nimbus?format=turtle").await);
+    let depends = |from: &str, to: &str| {
+        let [from, to] = [from, to].map(|id| format!("<http://127.0.0.1:8080/v1/companies/{id}>"));
+        format!("{from} <http://127.0.0.1:8080/ns#dependsOn> {to}")
+    };
+    assert!(acme.contains(&depends("acme", "nimbus")) && acme.contains(&depends("acme", "end")));
+    assert!(nimbus.contains(&depends("acme", "nimbus")) && nimbus.contains(&depends("nimbus", "end")));
+    assert!(!nimbus.contains(&depends("acme", "end")), "it is about one company");
+    let whole = triples(&site.get("/v1/graph?format=turtle").await);
+    assert!(acme.is_subset(&whole), "{:?}", acme.difference(&whole).collect::<Vec<_>>());
+
+    let role = triples(&site.get("/v1/roles/builder?format=turtle").await);
+    assert!(role.is_subset(&whole) && role.iter().any(|triple| triple.contains("acme#role-builder")));
+    let moved = site.get_with("/v1/companies/ACME", ("Accept", "text/turtle")).await;
+    assert_eq!((moved.status, moved.header("location")), (308, Some("/v1/companies/acme")));
+    assert_eq!(site.problem("/v1/companies/acme?format=svg", 400).await["parameter"], "format");
+    assert_eq!(site.problem("/v1/layers/cloud?format=turtle", 400).await["parameter"], "format");
+}
+
+#[actix_web::test]
 async fn addresses_in_rdf_begin_where_the_client_asks_and_are_not_given_to_others() {
     let site = Site::built_in().await;
     for host in ["one.example", "two.example:81", "one.example"] {
@@ -144,6 +171,18 @@ async fn addresses_in_rdf_begin_where_the_client_asks_and_are_not_given_to_other
         assert!(answer.text().contains(&format!("<http://{host}/v1/companies/arm>")), "{host}");
         let other = if host.starts_with("one") { "two.example" } else { "one.example" };
         assert!(!answer.text().contains(other));
+    }
+    let forwarded = site.get_with("/v1/companies/arm?format=ntriples", ("X-Forwarded-Host", "evil.example")).await;
+    assert!(!forwarded.text().contains("evil"), "a cache on the way would give it to others");
+    let named =
+        crate::site::site(&linchpin::dataset::Folder::embedded(), 1 << 20).known_as(Some("https://linchpin.example/"));
+    let named = Site::new(&named).await;
+    for address in ["/v1/companies/arm?format=ntriples", "/v1/graph?format=ntriples&layer=chip"] {
+        let answer = named.get_with(address, ("Host", "one.example")).await;
+        assert!(
+            answer.text().contains("<https://linchpin.example/v1/companies/arm>")
+                && !answer.text().contains("one.example")
+        );
     }
     let odd = site.get_with("/v1/companies/arm/graph?format=ntriples", ("Host", "a> <b")).await;
     assert!(NTriplesParser::new().for_slice(&odd.body[..]).all(|triple| triple.is_ok()));

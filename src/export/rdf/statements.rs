@@ -74,7 +74,9 @@ impl<'a, 's> Statements<'a, 's> {
         self.role(role)?;
         let layers: BTreeSet<LayerIx> = record.needs.iter().copied().chain([record.layer]).collect();
         layers.into_iter().try_for_each(|layer| self.layer(layer))?;
-        for (company, held) in graph.held_roles.iter().filter(|(_, held)| held.role == role && view.keeps(held.terms)) {
+        let held_now =
+            |company: CompanyIx, held: &HeldRole| held.role == role && view.has(company) && view.keeps(held.terms);
+        for (company, held) in graph.held_roles.iter().filter(|(company, held)| held_now(*company, held)) {
             let subject = self.company_node(company)?;
             self.texts(&subject, SCHEMA, "name", &graph.companies[company as usize].name)?;
             self.membership(company, held)?;
