@@ -20,7 +20,6 @@ mod impact;
 mod layer;
 mod numbers;
 mod oembed;
-mod origin;
 mod paths;
 mod refused;
 mod role;

@@ -79,7 +79,7 @@ async fn described(visit: &Visit) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok()
         .content_type(kind)
         .insert_header((CACHE_CONTROL, "public, max-age=60"))
-        .insert_header((VARY, "Accept-Language, Forwarded, X-Forwarded-Host, X-Forwarded-Proto"))
+        .insert_header((VARY, "Accept-Language"))
         .body(body))
 }
 

@@ -1,12 +1,8 @@
 //! A visit to a page: the request, and the door to the answers that the page is made of.
 
-use std::rc::Rc;
-use std::sync::Arc;
-
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, LOCATION};
-use actix_web::test::TestRequest;
+use actix_web::http::header::CONTENT_LANGUAGE;
 use actix_web::{FromRequest, HttpRequest};
 use askama::Template;
 use futures_util::future::LocalBoxFuture;
@@ -14,11 +10,10 @@ use serde::de::DeserializeOwned;
 
 use super::answers::Overview;
 use super::frame::Frame;
-use super::origin::origin;
 use super::refused::Refused;
 use super::view::{Own, View};
 use crate::export::Format;
-use crate::http::{Arrival, Given, Inside, Reply, World};
+use crate::http::{Arrival, Door, Given, Reply};
 use crate::model::Lang;
 
 /// What a page may load: what this server gives, and nothing inline.
@@ -40,32 +35,6 @@ pub struct Visit {
     door: Door,
 }
 
-/// The way to the answers of the routes.
-#[derive(Debug)]
-struct Door {
-    inside: Rc<Inside>,
-    world: Arc<World>,
-    languages: Option<String>,
-}
-
-impl Door {
-    fn of(request: &HttpRequest) -> Result<Self, Refused> {
-        let inside = request.app_data::<Rc<Inside>>().ok_or(Refused::Bare(StatusCode::NOT_FOUND))?;
-        let world = Arrival::of(request).map_err(|_| Refused::Bare(StatusCode::NOT_FOUND))?.world;
-        let languages = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        Ok(Self { inside: Rc::clone(inside), world, languages: languages.map(str::to_owned) })
-    }
-
-    async fn ask(&self, address: &str) -> Reply {
-        let request = TestRequest::get().uri(address);
-        let request = match &self.languages {
-            Some(languages) => request.insert_header((ACCEPT_LANGUAGE, languages.as_str())),
-            None => request,
-        };
-        self.inside.ask(&self.world, request).await
-    }
-}
-
 impl FromRequest for Visit {
     type Error = Refused;
     type Future = LocalBoxFuture<'static, Result<Self, Refused>>;
@@ -78,13 +47,13 @@ impl FromRequest for Visit {
 
 impl Visit {
     async fn begin(request: &HttpRequest) -> Result<Self, Refused> {
-        let door = Door::of(request)?;
+        let door = Door::of(request).map_err(|_| Refused::Bare(StatusCode::NOT_FOUND))?;
         let (view, own) = View::read(request.query_string());
-        let reply = door.ask(&view.link("/v1", &[])).await;
+        let reply = door.get(&view.link("/v1", &[])).await;
         if reply.status.is_success() {
             let mut frame = frame(request, view, own, &reply)?;
             if frame.view.get("as_of").is_some() {
-                let usual: Overview = parsed(&door.ask("/v1").await)?;
+                let usual: Overview = parsed(&door.get("/v1").await)?;
                 frame.own_day = usual.as_of;
             }
             return Ok(Self { frame, door });
@@ -92,7 +61,7 @@ impl Visit {
         // The view is none that there is: the page that says so is about no view.
         let in_language = View::default().with("lang", view.get("lang"));
         for plain in [in_language, View::default()] {
-            let usual = door.ask(&plain.link("/v1", &[])).await;
+            let usual = door.get(&plain.link("/v1", &[])).await;
             if usual.status.is_success() {
                 return Err(Refused::page(&frame(request, plain, own, &usual)?, &reply));
             }
@@ -105,10 +74,9 @@ impl Visit {
     /// # Errors
     /// If it answers with a problem, or that it stands elsewhere.
     pub async fn get<T: DeserializeOwned>(&self, path: &str, own: Own<'_>) -> Result<T, Refused> {
-        let reply = self.door.ask(&self.frame.view.link(path, own)).await;
-        if reply.status.is_redirection() {
-            let location = reply.headers.get(LOCATION).and_then(|location| location.to_str().ok());
-            return Err(self.moved(location.unwrap_or_default()));
+        let reply = self.door.get(&self.frame.view.link(path, own)).await;
+        if let Some(elsewhere) = reply.leads_to() {
+            return Err(self.moved(elsewhere));
         }
         if !reply.status.is_success() {
             return Err(Refused::page(&self.frame, &reply));
@@ -123,11 +91,7 @@ impl Visit {
 
     /// What a route answers about another view, or after it sent elsewhere.
     pub async fn see<T: DeserializeOwned>(&self, view: &View, path: &str) -> Option<T> {
-        let mut reply = self.door.ask(&view.link(path, &[])).await;
-        if reply.status.is_redirection() {
-            let location = reply.headers.get(LOCATION).and_then(|location| location.to_str().ok())?.to_owned();
-            reply = self.door.ask(&location).await;
-        }
+        let reply = self.door.follow(&view.link(path, &[])).await;
         if reply.status.is_success() { parsed(&reply).ok() } else { None }
     }
 
@@ -141,7 +105,7 @@ impl Visit {
         Refused::Moved(format!("{}/{name}{query}", before.0))
     }
 
-    /// A page, for whoever asked: it holds absolute addresses.
+    /// A page.
     pub fn page(&self, template: &impl Template) -> Page {
         self.given(template, POLICY)
     }
@@ -154,9 +118,7 @@ impl Visit {
     fn given(&self, template: &impl Template, policy: &'static str) -> Page {
         let html = template.render().map_err(|_| Refused::Bare(StatusCode::INTERNAL_SERVER_ERROR))?;
         let given = Given::new(html.into_bytes(), Format::Html, self.frame.lang);
-        let varying = "Accept-Encoding, Accept-Language, Forwarded, X-Forwarded-Host, X-Forwarded-Proto";
-        let given = given.with(actix_web::http::header::CONTENT_SECURITY_POLICY, policy);
-        Ok(given.with(actix_web::http::header::VARY, varying).for_this_client())
+        Ok(given.with(actix_web::http::header::CONTENT_SECURITY_POLICY, policy))
     }
 }
 
@@ -175,7 +137,7 @@ fn frame(request: &HttpRequest, view: View, own: Vec<(String, String)>, reply: &
         own,
         overview,
         lang.unwrap_or(Lang::EN),
-        origin(request),
+        Arrival::of(request).map(|arrival| arrival.origin(request.headers())).unwrap_or_default(),
     ))
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use actix_web::body::{BoxBody, to_bytes};
 use actix_web::dev::{Service, ServiceResponse};
-use actix_web::http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::Bytes;
@@ -73,9 +73,8 @@ impl Inside {
                 None => request,
             };
             let reply = self.ask(world, request).await;
-            let location = reply.headers.get(LOCATION).and_then(|value| value.to_str().ok());
-            match location.filter(|_| reply.status.is_redirection()) {
-                Some(location) => address = location.to_owned(),
+            match reply.leads_to() {
+                Some(elsewhere) => address = elsewhere.to_owned(),
                 None => return reply,
             }
         }

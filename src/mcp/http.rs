@@ -1,7 +1,6 @@
 //! The protocol over HTTP: each request stands for itself, without sessions, and is answered in JSON.
 
 use std::net::IpAddr;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::body::{MessageBody, to_bytes};
@@ -19,7 +18,7 @@ use super::door::Door;
 use super::question::Questions;
 use super::server::Server;
 use crate::export::{Family, Format};
-use crate::http::{Arrival, Inside, Problem, ProblemKind};
+use crate::http::{self, Problem, ProblemKind};
 
 /// Where the protocol is spoken.
 const MCP: &str = "/mcp";
@@ -85,8 +84,8 @@ async fn show_overview(questions: web::Data<Questions>) -> HttpResponse {
 
 /// Gives a request a door to the world with which it arrived.
 fn bring_door(request: &HttpRequest, extensions: &mut Extensions) {
-    if let (Some(inside), Ok(arrival)) = (request.app_data::<Rc<Inside>>(), Arrival::of(request)) {
-        extensions.insert(Door::open(Rc::clone(inside), arrival.world));
+    if let Ok(routes) = http::Door::of(request) {
+        extensions.insert(Door::open(routes.inside, routes.world));
     }
 }
 

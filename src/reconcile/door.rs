@@ -1,20 +1,15 @@
 //! The way to the routes, in the language that a client reads.
 
-use std::rc::Rc;
-use std::sync::Arc;
-
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::test::TestRequest;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::http::{Arrival, Inside, Problem, ProblemKind, Reply, World};
+use crate::http::{self, Problem, ProblemKind, Reply};
 
 /// The routes of one world in one language.
 pub struct Door {
-    inside: Rc<Inside>,
-    world: Arc<World>,
+    routes: http::Door,
     lang: HeaderValue,
     /// What `/v1` says.
     pub overview: Value,
@@ -23,15 +18,10 @@ pub struct Door {
 impl Door {
     /// Of the world that a request is about, in the language that it names by `lang`, else that its headers ask for.
     pub async fn open(request: &HttpRequest, lang: Option<&str>) -> Result<Self, Problem> {
-        let world = Arrival::of(request)?.world;
-        let inside = request.app_data::<Rc<Inside>>().map(Rc::clone);
-        let inside = inside.ok_or_else(|| Problem::new(ProblemKind::NotFound, "nothing is served here"))?;
-        let asked = request.headers().get(header::ACCEPT_LANGUAGE).cloned().unwrap_or(HeaderValue::from_static("*"));
-        let mut door = Self { inside, world, lang: asked, overview: Value::Null };
-        let said = door.get("/v1").await;
-        door.overview = serde_json::from_slice(&said.body).unwrap_or_default();
-        let spoken: Vec<_> =
-            door.overview["languages"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let routes = http::Door::of(request)?;
+        let said = routes.get("/v1").await;
+        let overview: Value = serde_json::from_slice(&said.body).unwrap_or_default();
+        let spoken: Vec<_> = overview["languages"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let chosen = match lang {
             None => said.headers.get(header::CONTENT_LANGUAGE).cloned(),
             Some(lang) if spoken.contains(&lang) => HeaderValue::from_str(lang).ok(),
@@ -40,8 +30,8 @@ impl Door {
                 return Err(Problem::with_parameter(ProblemKind::InvalidParameter, "lang", Some(lang), takes));
             }
         };
-        door.lang = chosen.unwrap_or(door.lang);
-        Ok(door)
+        let lang = chosen.unwrap_or(HeaderValue::from_static("en"));
+        Ok(Self { routes: routes.reading(lang.clone()), lang, overview })
     }
 
     /// The language of the answers.
@@ -51,17 +41,7 @@ impl Door {
 
     /// Gets an address, and the one that it redirects to.
     pub async fn get(&self, address: &str) -> Reply {
-        let reply = self.once(address).await;
-        let elsewhere = reply.headers.get(header::LOCATION).and_then(|to| to.to_str().ok());
-        match elsewhere.filter(|_| reply.status.is_redirection()) {
-            Some(elsewhere) => self.once(elsewhere).await,
-            None => reply,
-        }
-    }
-
-    async fn once(&self, address: &str) -> Reply {
-        let request = TestRequest::get().uri(address).insert_header((header::ACCEPT_LANGUAGE, self.lang.clone()));
-        self.inside.ask(&self.world, request).await
+        self.routes.follow(address).await
     }
 
     /// What stands at an address; `None` if nothing does.

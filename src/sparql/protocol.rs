@@ -1,21 +1,20 @@
 //! The SPARQL 1.1 Protocol: queries by GET, by a form and as a body of their own.
 
-use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
-use futures_util::StreamExt;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::evaluate::{self, Question};
 use super::{description, kept};
-use crate::http::{Arrival, Inside, Problem, ProblemKind};
+use crate::http::{Arrival, Door, Problem, ProblemKind, body_type, read_body};
 
 /// A query is no longer than this, in bytes.
 const LONGEST: usize = 32 << 10;
+/// A body is no larger than this: escaped, a query is up to three times as long.
+const LARGEST: usize = 3 * LONGEST + 4096;
 /// No query takes longer, in seconds.
 const LONGEST_TIME: f32 = 10.0;
 /// So many queries are answered at once; more wait their turn, but not for long.
@@ -76,14 +75,13 @@ pub async fn get(request: HttpRequest) -> Result<HttpResponse, Problem> {
 
 /// `POST /sparql`.
 pub async fn post(request: HttpRequest, payload: web::Payload) -> Result<HttpResponse, Problem> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = body_type(&request);
     let mut parameters = Parameters { update: kind == UPDATE, ..Parameters::default() };
     parameters.read(request.query_string().as_bytes());
     match kind.as_str() {
-        FORM => parameters.read(&read(payload).await?),
+        FORM => parameters.read(&read_body(payload, LARGEST).await?),
         QUERY => {
-            let body = read(payload).await?;
+            let body = read_body(payload, LARGEST).await?;
             let text = String::from_utf8(body.to_vec());
             parameters.query.push(text.map_err(|_| Problem::new(ProblemKind::InvalidBody, "the body is no UTF-8"))?);
         }
@@ -95,20 +93,6 @@ pub async fn post(request: HttpRequest, payload: web::Payload) -> Result<HttpRes
         }
     }
     answer(&request, parameters).await
-}
-
-async fn read(mut payload: web::Payload) -> Result<web::BytesMut, Problem> {
-    let mut body = web::BytesMut::new();
-    while let Some(part) = payload.next().await {
-        let broken = |error| Problem::new(ProblemKind::InvalidBody, format!("the body did not arrive whole: {error}"));
-        let part = part.map_err(broken)?;
-        // Escaped, a query is up to three times as long.
-        if body.len() + part.len() > 3 * LONGEST + 4096 {
-            return Err(too_long());
-        }
-        body.extend_from_slice(&part);
-    }
-    Ok(body)
 }
 
 fn too_long() -> Problem {
@@ -132,11 +116,8 @@ async fn answer(request: &HttpRequest, mut parameters: Parameters) -> Result<Htt
         return Err(too_long());
     }
     let Ok(Ok(permit)) = timeout(PATIENCE, RUNNING.acquire()).await else { return Ok(busy()) };
-    let arrival = Arrival::of(request)?;
-    let (world, origin) = (Arc::clone(&arrival.world), arrival.origin(request.headers()));
-    let inside = request.app_data::<Rc<Inside>>();
-    let inside = inside.ok_or_else(|| Problem::new(ProblemKind::NotFound, "nothing is served here"))?;
-    let store = kept::store(inside, &world).await?;
+    let origin = Arrival::of(request)?.origin(request.headers());
+    let store = kept::store(&Door::of(request)?).await?;
     let graphs = [parameters.default_graphs, parameters.named_graphs];
     let graphs = graphs.iter().any(|names| !names.is_empty()).then_some(graphs);
     let question = Question { query, graphs, origin, headers: request.headers().clone(), time, store };

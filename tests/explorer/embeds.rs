@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::site::Site;
 
-const HERE: &str = "http://localhost:8080";
+const HERE: &str = "http://127.0.0.1:8080";
 
 #[actix_web::test]
 async fn embeds_may_stand_in_any_frame_and_run_nothing() {
@@ -38,7 +38,7 @@ async fn oembed_describes_pages_of_this_server_and_nothing_else() {
         ("url=http://evil.example/companies/openai".to_owned(), 404),
         (format!("url={HERE}.evil.example/companies/openai"), 404),
         (format!("url={HERE}@evil.example/companies/openai"), 404),
-        ("url=https://localhost:8080/companies/openai".to_owned(), 404),
+        ("url=https://127.0.0.1:8080/companies/openai".to_owned(), 404),
         (format!("url={HERE}/companies/nobody"), 404),
         (format!("url={HERE}/v1/companies/openai"), 404),
         (format!("url={HERE}/companies/openai&format=yaml"), 501),

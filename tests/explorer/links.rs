@@ -76,7 +76,7 @@ async fn no_page_names_an_address_elsewhere_but_those_of_sources_and_companies()
         let html = site.page(page).await;
         for (at, _) in html.match_indices("=\"http") {
             let tag = &html[html[..at].rfind('<').unwrap()..at + html[at..].find('>').unwrap()];
-            let own = tag.contains("\"http://localhost:8080/") || tag.contains("property=\"og:");
+            let own = tag.contains("\"http://127.0.0.1:8080/") || tag.contains("property=\"og:");
             assert!(own || tag.contains("rel=\"noopener external\""), "{page}: {tag}");
         }
     }
