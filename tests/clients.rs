@@ -52,11 +52,12 @@ fn a_generated_python_client_asks_the_five_questions() {
 #[test]
 #[ignore = "needs oas3-gen; run by .ci/run"]
 fn a_generated_rust_client_asks_the_five_questions() {
-    let (server, folder) = (Server::start(&[]), workshop("rust", &["five.rs", "rust/Cargo.toml", "rust/Cargo.lock"]));
+    // With the versions that this project has, as far as it has them.
+    let (server, folder) = (Server::start(&[]), workshop("rust", &["five.rs", "rust/Cargo.toml", "../../Cargo.lock"]));
     point_to(&folder.join("five.rs"), &server);
     let generate = ["generate", "client-mod", "--enable-builders", "-i", DOCUMENT, "-o", "linchpin"];
     run(within(&folder, "oas3-gen", &generate));
-    let mut cargo = within(&folder, "cargo", &["run", "--quiet", "--locked"]);
+    let mut cargo = within(&folder, "cargo", &["run", "--quiet"]);
     cargo.env("CARGO_TARGET_DIR", scratch("clients/rust-target"));
     assert_eq!(run(cargo), answers());
 }

@@ -99,7 +99,6 @@ impl<'a> Faults<'a, '_, '_> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use proptest::prelude::*;
 

@@ -90,7 +90,6 @@ pub fn load(folder: &Folder) -> Loaded {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -195,7 +195,6 @@ pub fn encodings(headers: &HeaderMap) -> Option<Encodings> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

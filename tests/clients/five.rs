@@ -14,7 +14,7 @@ async fn main() -> anyhow::Result<()> {
 
     // Each is what was asked for, or a problem.
     let ApiResponse::Ok(CompanyListOrString::CompanyList(clouds)) = clouds else { anyhow::bail!("{clouds:?}") };
-    let ApiResponse::Ok(tsmc) = tsmc else { anyhow::bail!("{tsmc:?}") };
+    let ApiResponse::Ok(CompanyOrStringOrSerdeJsonValue::Company(tsmc)) = tsmc else { anyhow::bail!("{tsmc:?}") };
     let ApiResponse::Ok(FoundListOrString::FoundList(above)) = above else { anyhow::bail!("{above:?}") };
     let ApiResponse::Ok(impact) = impact else { anyhow::bail!("{impact:?}") };
     let ApiResponse::Ok(SearchHitListOrString::SearchHitList(hits)) = hits else { anyhow::bail!("{hits:?}") };
