@@ -2,6 +2,9 @@
 //! [`vocabulary`], only for what has none. A dependency is a thing of its own, so that its period, share and sources can be
 //! stated. `docs/RDF.md` shows the mapping.
 
+mod companies;
+mod dependencies;
+mod stack;
 mod statements;
 mod terms;
 mod vocabulary;
