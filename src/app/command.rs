@@ -90,7 +90,7 @@ fn serving(command: Command) -> Command {
         )
         .arg(
             setting("public-url", "LINCHPIN_PUBLIC_URL").value_name("URL").help(
-                "Where addresses in RDF begin, such as https://linchpin.example.org; without it, as the client asks",
+                "Where whole addresses begin, such as https://linchpin.example.org; without it, as the client asks",
             ),
         )
         .arg(

@@ -2,6 +2,7 @@
 
 use actix_web::{get, web};
 use askama::Template;
+use serde::de::IgnoredAny;
 
 use super::answers::Company;
 use super::drawing;
@@ -53,6 +54,9 @@ pub async fn show_graph(visit: Visit) -> Page {
     let (drawing, caption, page) = match &company {
         Some(company) => {
             let depth = frame.parameter("depth").unwrap_or("1");
+            // A picture cannot say what is wrong with a depth: the walk that it shows does.
+            let walk = format!("/v1/companies/{}/dependencies", segment(&company.id));
+            let _: IgnoredAny = visit.get(&walk, &[("depth", depth), ("limit", "1")]).await?;
             let caption = frame.saying(frame.w.drawing_of, &company.name);
             (drawing::of_company(frame, &company.id, depth), caption, frame.to("companies", &company.id))
         }

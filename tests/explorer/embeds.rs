@@ -19,6 +19,8 @@ async fn embeds_may_stand_in_any_frame_and_run_nothing() {
     let moved = site.get("/embed/graph?company=OpenAI&depth=2").await;
     assert_eq!((moved.status, moved.header("location")), (308, "/embed/graph?company=openai&depth=2"));
     assert_eq!(site.get("/embed/companies/nobody").await.status, 404);
+    let bad = site.get("/embed/graph?company=openai&depth=x").await;
+    assert!(bad.status == 400 && bad.text.contains("depth"), "{}", bad.text);
 }
 
 #[actix_web::test]

@@ -6,3 +6,5 @@ mod embeds;
 mod links;
 mod pages;
 mod site;
+#[path = "../within/mod.rs"]
+mod within;

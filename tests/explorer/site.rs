@@ -1,35 +1,20 @@
 //! A site in process, and what it answers.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
-use std::sync::LazyLock;
 
-use actix_web::App;
-use actix_web::dev::ServiceResponse;
 use actix_web::http::header::HeaderMap;
-use actix_web::test::{TestRequest, call_service, init_service, read_body};
-use futures_util::future::LocalBoxFuture;
-use linchpin::app;
-use linchpin::dataset::{Folder, load};
-use linchpin::graph::Graph;
-use linchpin::http::{Api, World, api};
+use actix_web::test::{TestRequest, read_body};
+use linchpin::dataset::Folder;
 use serde_json::{Value, json};
 
-static API: LazyLock<Api> = LazyLock::new(api);
-static BUILT_IN: LazyLock<app::Site> = LazyLock::new(|| site(&Folder::embedded()));
-
-fn site(folder: &Folder) -> app::Site {
-    let loaded = load(folder);
-    let dataset = loaded.dataset.unwrap_or_else(|| panic!("{}", loaded.report));
-    app::Site::new(&API, World::new(Graph::build(dataset).unwrap(), 64 << 20))
-}
+use crate::within::{BUILT_IN, Within, site};
 
 /// A server without a socket.
-pub struct Site(Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceResponse>>);
+pub struct Site(Within);
 
 impl Site {
     pub async fn built_in() -> Self {
-        Self::new(&BUILT_IN).await
+        Self(Within::new(&BUILT_IN).await)
     }
 
     /// The site of these companies and one source.
@@ -43,19 +28,11 @@ impl Site {
         for company in companies {
             files.insert(format!("companies/{}.json", company["id"].as_str().unwrap()), company.to_string());
         }
-        Self::new(&site(&Folder::memory(files))).await
-    }
-
-    async fn new(site: &app::Site) -> Self {
-        let app = Rc::new(init_service(App::new().wrap(site.front()).configure(|config| site.configure(config))).await);
-        Self(Box::new(move |request| {
-            let app = Rc::clone(&app);
-            Box::pin(async move { call_service(&*app, request.to_request()).await.map_into_boxed_body() })
-        }))
+        Self(Within::new(&site(&Folder::memory(files), 64 << 20)).await)
     }
 
     pub async fn ask(&self, request: TestRequest) -> Answer {
-        let response = self.0(request).await;
+        let response = self.0.ask(request).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = String::from_utf8(read_body(response).await.to_vec()).unwrap();
         Answer { status, headers, text }

@@ -9,6 +9,7 @@ mod documents;
 #[expect(dead_code, reason = "the laws of walks draw ways as well")]
 #[path = "../laws/drawn.rs"]
 mod drawn;
+mod feed;
 mod laws;
 mod names;
 mod pages;
@@ -22,3 +23,5 @@ mod schema;
 mod site;
 mod sparql;
 mod traps;
+#[path = "../within/mod.rs"]
+mod within;

@@ -1,38 +1,22 @@
 //! A site in process, and what it answers.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
-use std::sync::LazyLock;
 
-use actix_web::App;
 use actix_web::dev::ServiceResponse;
 use actix_web::http::Method;
 use actix_web::http::header::HeaderMap;
-use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use actix_web::test::{TestRequest, read_body};
 use actix_web::web::Bytes;
-use futures_util::future::LocalBoxFuture;
 use linchpin::app;
-use linchpin::dataset::{Folder, load};
-use linchpin::graph::Graph;
-use linchpin::http::{Api, World, api};
+use linchpin::dataset::Folder;
 use serde_json::{Value, json};
 
 use crate::schema;
-
-/// What the routes are, described.
-pub static API: LazyLock<Api> = LazyLock::new(api);
-
-static BUILT_IN: LazyLock<app::Site> = LazyLock::new(|| site(&Folder::embedded(), 64 << 20));
-
-/// The site of a folder that has no error.
-pub fn site(folder: &Folder, memory: u64) -> app::Site {
-    let loaded = load(folder);
-    let dataset = loaded.dataset.unwrap_or_else(|| panic!("{}", loaded.report));
-    app::Site::new(&API, World::new(Graph::build(dataset).unwrap(), memory))
-}
+pub use crate::within::{API, site};
+use crate::within::{BUILT_IN, Within};
 
 /// A server without a socket.
-pub struct Site(Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceResponse>>);
+pub struct Site(Within);
 
 impl Site {
     /// The site of the built-in data.
@@ -51,16 +35,12 @@ impl Site {
     }
 
     pub async fn new(site: &app::Site) -> Self {
-        let app = Rc::new(init_service(App::new().wrap(site.front()).configure(|config| site.configure(config))).await);
-        Self(Box::new(move |request| {
-            let app = Rc::clone(&app);
-            Box::pin(async move { call_service(&*app, request.to_request()).await.map_into_boxed_body() })
-        }))
+        Self(Within::new(site).await)
     }
 
     /// Asks, and holds the answer to what holds of all answers.
     pub async fn ask(&self, request: TestRequest) -> Answer {
-        let response = self.0(request).await;
+        let response = self.0.ask(request).await;
         let (method, uri) = (response.request().method().clone(), response.request().uri().clone());
         let answer = Answer::of(response).await;
         schema::hold(&method, uri.path(), &answer);
@@ -69,7 +49,7 @@ impl Site {
 
     /// Asks for the head of an answer.
     pub async fn head(&self, address: &str) -> Answer {
-        Answer::of(self.0(TestRequest::with_uri(address).method(Method::HEAD)).await).await
+        Answer::of(self.0.ask(TestRequest::with_uri(address).method(Method::HEAD)).await).await
     }
 
     pub async fn get(&self, address: &str) -> Answer {
