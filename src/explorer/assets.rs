@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use actix_web::http::header::CACHE_CONTROL;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{get, web};
 
 use super::refused::Refused;
@@ -39,5 +39,5 @@ pub async fn show(file: web::Path<String>) -> Result<Given, Refused> {
     let (_, kind, content) =
         at.and_then(|at| FILES.get(at)).ok_or(Refused::Bare(actix_web::http::StatusCode::NOT_FOUND))?;
     let given = Given::of_kind(content.as_bytes(), kind, Lang::EN);
-    Ok(given.with(CACHE_CONTROL, "public, max-age=31536000, immutable"))
+    Ok(given.with(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")))
 }

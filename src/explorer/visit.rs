@@ -2,7 +2,7 @@
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::http::header::CONTENT_LANGUAGE;
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderValue};
 use actix_web::{FromRequest, HttpRequest};
 use askama::Template;
 use futures_util::future::LocalBoxFuture;
@@ -118,7 +118,7 @@ impl Visit {
     fn given(&self, template: &impl Template, policy: &'static str) -> Page {
         let html = template.render().map_err(|_| Refused::Bare(StatusCode::INTERNAL_SERVER_ERROR))?;
         let given = Given::new(html.into_bytes(), Format::Html, self.frame.lang);
-        Ok(given.with(actix_web::http::header::CONTENT_SECURITY_POLICY, policy))
+        Ok(given.with(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy)))
     }
 }
 

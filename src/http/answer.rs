@@ -1,7 +1,7 @@
 //! An answer of a handler: a body and what it is. What HTTP asks of it besides is the work of `deliver` and `front`.
 
 use actix_web::body::BoxBody;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderName, HeaderValue, LINK};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
 use serde::Serialize;
@@ -26,8 +26,6 @@ pub struct Given {
     kind: &'static str,
     /// The language of its texts.
     lang: Lang,
-    /// Where the next page is.
-    link: Option<HeaderValue>,
     /// Headers that only this answer has.
     own: Vec<(HeaderName, HeaderValue)>,
 }
@@ -40,19 +38,13 @@ impl Given {
 
     /// An answer of a media type that is no format of answers: a style sheet, say.
     pub fn of_kind(body: impl Into<Bytes>, kind: &'static str, lang: Lang) -> Self {
-        Self { body: body.into(), kind, lang, link: None, own: Vec::new() }
-    }
-
-    /// The same, with the value of its header `Link`.
-    #[must_use]
-    pub fn linking(self, link: Option<HeaderValue>) -> Self {
-        Self { link, ..self }
+        Self { body: body.into(), kind, lang, own: Vec::new() }
     }
 
     /// The same, with a header of its own, which stands for the usual one of this name.
     #[must_use]
-    pub fn with(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.own.push((name, HeaderValue::from_static(value)));
+    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.own.push((name, value));
         self
     }
 }
@@ -65,9 +57,7 @@ impl Responder for Given {
             Ok(arrival) => arrival,
             Err(problem) => return problem.error_response(),
         };
-        let kind = HeaderValue::from_static(self.kind);
-        let mut answer = Remembered::new(self.body, kind, self.lang, self.link);
-        answer.own = self.own;
+        let answer = Remembered::new(self.body, self.kind, self.lang, self.own);
         arrival.world.deliver_new(answer, &arrival, request)
     }
 }
@@ -115,6 +105,9 @@ impl<Q> Ask<Q> {
             }
             _ => self.json(value)?,
         };
-        Ok(given.linking(link))
+        Ok(match link {
+            Some(link) => given.with(LINK, link),
+            None => given,
+        })
     }
 }

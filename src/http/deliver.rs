@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use super::World;
 use super::arrival::Arrival;
 use super::document::{Writing, stream};
-use super::memory::Remembered;
+use super::memory::{Head, Remembered};
 use super::negotiate::{self, Encoding, Encodings};
 use super::problem::{Problem, ProblemKind};
 use crate::export::Format;
@@ -54,7 +54,7 @@ impl World {
 
     /// Gives an answer.
     pub fn deliver(&self, answer: &Remembered, asked: &HeaderMap) -> HttpResponse {
-        self.deliver_body(answer, asked, |taken| {
+        self.deliver_body(&answer.head, asked, |taken| {
             let (body, encoding) = answer.body(taken);
             (BoxBody::new(body), encoding)
         })
@@ -62,16 +62,15 @@ impl World {
 
     /// Gives a document that is written while it is sent. What it is made of is its tag.
     pub fn deliver_stream(&self, write: Writing, format: Format, lang: Lang, request: &HttpRequest) -> HttpResponse {
-        let made_of =
-            format!("{:032x} {} {lang} {}", self.snapshot.graph.manifest.revision, format.name(), request.uri());
-        let kind = HeaderValue::from_static(format.media_type());
-        let answer = Remembered::tagged(Remembered::tag(made_of.as_bytes()), kind, lang);
-        self.deliver_body(&answer, request.headers(), |taken| (stream(write, taken.best), taken.best))
+        let (revision, program) = (self.snapshot.graph.manifest.revision, env!("CARGO_PKG_VERSION"));
+        let made_of = format!("{revision:032x} {program} {} {lang} {}", format.name(), request.uri());
+        let head = Head::new(made_of.as_bytes(), format.media_type(), lang, Vec::new());
+        self.deliver_body(&head, request.headers(), |taken| (stream(write, taken.best), taken.best))
     }
 
     fn deliver_body(
         &self,
-        answer: &Remembered,
+        head: &Head,
         asked: &HeaderMap,
         body: impl FnOnce(Encodings) -> (BoxBody, Encoding),
     ) -> HttpResponse {
@@ -82,27 +81,24 @@ impl World {
             let detail = "the answer is not, or no longer, the one that the condition names";
             return Problem::new(ProblemKind::PreconditionFailed, detail).error_response();
         }
-        let (mut response, body) = if self.unchanged(answer, asked) {
+        let (mut response, body) = if self.unchanged(head, asked) {
             (HttpResponse::NotModified(), None)
         } else {
             let (body, encoding) = body(taken);
             let mut response = HttpResponse::Ok();
-            response.insert_header((header::CONTENT_TYPE, answer.content_type.clone()));
+            response.insert_header((header::CONTENT_TYPE, head.content_type.clone()));
             if encoding != Encoding::Identity {
                 response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name())));
             }
             (response, Some(body))
         };
         response
-            .insert_header((header::ETAG, answer.etag.clone()))
+            .insert_header((header::ETAG, head.etag.clone()))
             .insert_header((header::LAST_MODIFIED, self.modified.clone()))
             .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=60")))
             .insert_header((header::VARY, HeaderValue::from_static("Accept, Accept-Encoding, Accept-Language")))
-            .insert_header((header::CONTENT_LANGUAGE, language_header(answer)));
-        if let Some(link) = &answer.link {
-            response.insert_header((header::LINK, link.clone()));
-        }
-        for own in &answer.own {
+            .insert_header((header::CONTENT_LANGUAGE, language_header(head)));
+        for own in &head.own {
             response.insert_header(own.clone());
         }
         match body {
@@ -112,8 +108,8 @@ impl World {
     }
 
     /// Whether the client has the answer already (RFC 9110, section 13.2.2): tags decide over dates.
-    fn unchanged(&self, answer: &Remembered, asked: &HeaderMap) -> bool {
-        let same = |tag: &str| opaque(tag) == answer.etag.to_str().map(opaque).unwrap_or_default();
+    fn unchanged(&self, head: &Head, asked: &HeaderMap) -> bool {
+        let same = |tag: &str| opaque(tag) == head.etag.to_str().map(opaque).unwrap_or_default();
         match tags(asked, &header::IF_NONE_MATCH) {
             Some(mut tags) => tags.any(|tag| tag == "*" || same(tag)),
             None => self.modified_since(asked, &header::IF_MODIFIED_SINCE) == Some(false),
@@ -147,8 +143,8 @@ fn opaque(tag: &str) -> &str {
     tag.trim_start_matches("W/")
 }
 
-fn language_header(answer: &Remembered) -> HeaderValue {
-    HeaderValue::from_str(answer.lang.as_str()).unwrap_or(HeaderValue::from_static("en"))
+fn language_header(head: &Head) -> HeaderValue {
+    HeaderValue::from_str(head.lang.as_str()).unwrap_or(HeaderValue::from_static("en"))
 }
 
 /// The problem of what cannot be given in an accepted form.

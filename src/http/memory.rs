@@ -11,19 +11,33 @@ use super::negotiate::{Encoding, Encodings};
 use crate::export::Format;
 use crate::model::Lang;
 
-/// A finished answer: a 200 with its body in every encoding that was asked for.
+/// What an answer is, besides its body.
 #[derive(Debug)]
-pub struct Remembered {
+pub struct Head {
     /// What the body is.
     pub content_type: HeaderValue,
     /// The language of its texts.
     pub lang: Lang,
     /// Its tag, the same in every encoding: it is weak.
     pub etag: HeaderValue,
-    /// Where the next page is, as the value of `Link`.
-    pub link: Option<HeaderValue>,
-    /// Headers that only this answer has.
+    /// Headers that only this answer has, or that stand for the usual ones.
     pub own: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Head {
+    /// Of an answer that `made_of` tells from all others at its address.
+    pub fn new(made_of: &[u8], content_type: &'static str, lang: Lang, own: Vec<(HeaderName, HeaderValue)>) -> Self {
+        let tag = format!("W/\"{:016x}\"", twox_hash::XxHash3_64::oneshot(made_of));
+        let etag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""));
+        Self { content_type: HeaderValue::from_static(content_type), lang, etag, own }
+    }
+}
+
+/// A finished answer: a 200 with its body in every encoding that was asked for.
+#[derive(Debug)]
+pub struct Remembered {
+    /// What it is.
+    pub head: Head,
     plain: Bytes,
     compressed: [OnceLock<Bytes>; 3],
 }
@@ -32,22 +46,10 @@ pub struct Remembered {
 const WORTH_IT: usize = 1024;
 
 impl Remembered {
-    /// The tag of what this is a fingerprint of.
-    pub fn tag(fingerprint: &[u8]) -> HeaderValue {
-        let tag = format!("W/\"{:016x}\"", twox_hash::XxHash3_64::oneshot(fingerprint));
-        HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"\""))
-    }
-
     /// An answer with this body.
-    pub fn new(plain: Bytes, content_type: HeaderValue, lang: Lang, link: Option<HeaderValue>) -> Self {
-        let etag = Self::tag(&plain);
-        Self { content_type, lang, etag, link, own: Vec::new(), plain, compressed: [const { OnceLock::new() }; 3] }
-    }
-
-    /// An answer without a body in memory, by what its tag is.
-    pub fn tagged(etag: HeaderValue, content_type: HeaderValue, lang: Lang) -> Self {
-        let (plain, compressed) = (Bytes::new(), [const { OnceLock::new() }; 3]);
-        Self { content_type, lang, etag, link: None, own: Vec::new(), plain, compressed }
+    pub fn new(plain: Bytes, content_type: &'static str, lang: Lang, own: Vec<(HeaderName, HeaderValue)>) -> Self {
+        let head = Head::new(&plain, content_type, lang, own);
+        Self { head, plain, compressed: [const { OnceLock::new() }; 3] }
     }
 
     /// The body, and the encoding in which it is: the one liked best if that is worth it.
