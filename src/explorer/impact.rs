@@ -4,6 +4,7 @@ use actix_web::get;
 use askama::Template;
 
 use super::answers::{Failure, Hit, Impact, Reference};
+use super::drawing;
 use super::facts::Layers;
 use super::frame::{Frame, Meta};
 use super::visit::{Page, Visit};
@@ -52,6 +53,7 @@ struct ImpactPage<'a> {
     layers: Layers,
     answer: Option<Impact>,
     waves: Vec<Wave>,
+    drawing: String,
 }
 
 impl ImpactPage<'_> {
@@ -85,5 +87,6 @@ pub async fn show(visit: Visit) -> Page {
     let meta = Meta::of(&title, frame.w.impact_lead);
     let meta = if answer.is_some() { meta.json(frame, "/v1/impact", &own) } else { meta };
     let waves = answer.as_ref().map_or(Vec::new(), waves);
-    visit.page(&ImpactPage { frame, meta, layers, answer, waves })
+    let drawing = drawing::of_answer(frame, "/v1/impact", &own);
+    visit.page(&ImpactPage { frame, meta, layers, answer, waves, drawing })
 }

@@ -6,6 +6,7 @@ use actix_web::get;
 use askama::Template;
 
 use super::answers::{Citation, Dependency, Paths};
+use super::drawing;
 use super::facts::{Citations, Layers};
 use super::frame::{Frame, Meta};
 use super::view::segment;
@@ -20,6 +21,7 @@ struct PathsPage<'a> {
     answer: Option<Paths>,
     links: HashMap<String, Dependency>,
     citations: Citations,
+    drawing: Option<String>,
 }
 
 impl PathsPage<'_> {
@@ -59,7 +61,8 @@ pub async fn show(visit: Visit) -> Page {
         Some(own) => meta.json(frame, "/v1/paths", own),
         None => meta,
     };
-    visit.page(&PathsPage { frame, meta, layers, answer, links, citations })
+    let drawing = asked.map(|own| drawing::of_answer(frame, "/v1/paths", &own));
+    visit.page(&PathsPage { frame, meta, layers, answer, links, citations, drawing })
 }
 
 /// The dependencies that the paths go along.

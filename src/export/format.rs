@@ -66,6 +66,8 @@ pub enum Family {
     Thing,
     /// Graphs.
     Graph,
+    /// Answers that can be drawn.
+    Drawn,
     /// News, as a feed.
     Feed,
     /// The state of something, or a stream of its states.
@@ -85,6 +87,7 @@ impl Family {
             Self::Thing => &[Format::Json, Format::JsonLd, Format::Turtle, Format::NTriples],
             // Everything but feeds, events and pages, which come last.
             Self::Graph => Format::ALL.split_last_chunk::<3>().map_or(&[], |(documents, _)| documents),
+            Self::Drawn => &[Format::Json, Format::Svg],
             Self::Feed => &[Format::Atom],
             Self::Events => &[Format::Json, Format::EventStream],
             Self::Page => &[Format::Html],

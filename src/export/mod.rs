@@ -22,6 +22,7 @@ pub use json::GraphInJson;
 pub use rdf::{About, vocabulary, write as write_rdf};
 pub use sheet::Sheet;
 pub use subgraph::{Edge, Node, Scope, Subgraph};
+pub use svg::{Picture, picture_of_graph, picture_of_impact, picture_of_paths};
 pub use words::{is_harmless, is_told, known, words};
 
 use std::io::{self, Write};
@@ -40,7 +41,7 @@ pub fn write(part: Subgraph<'_>, origin: &str, format: Format, out: &mut dyn Wri
         Format::Dot => diagram::write_dot(part, out),
         Format::Csv => csv::write(part, out),
         Format::Mermaid => diagram::write_mermaid(part, out),
-        Format::Svg => svg::write(part, out),
+        Format::Svg => picture_of_graph(part).draw(out),
         Format::Html | Format::Atom | Format::EventStream => Err(io::Error::other("it is no format of graphs")),
     }
 }

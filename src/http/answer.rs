@@ -12,7 +12,7 @@ use super::ask::Ask;
 use super::memory::Remembered;
 use super::problem::{Problem, ProblemKind, Refusal};
 use super::sheet::sheet;
-use crate::export::{About, Format, Scope, Subgraph, write_rdf};
+use crate::export::{About, Format, Picture, Scope, Subgraph, write_rdf};
 use crate::model::Lang;
 
 /// What a handler gives.
@@ -92,6 +92,13 @@ impl<Q> Ask<Q> {
         let mut body = Vec::with_capacity(USUAL_SIZE);
         write_rdf(part, about, &self.origin(), self.format, &mut body).map_err(|_| unwritable(self.format))?;
         Ok(Given::new(body.into_boxed_slice(), self.format, self.lang))
+    }
+
+    /// A drawing.
+    pub fn drawn(&self, picture: &Picture) -> Answer {
+        let mut body = Vec::with_capacity(USUAL_SIZE);
+        picture.draw(&mut body).map_err(|_| unwritable(Format::Svg))?;
+        Ok(Given::new(body.into_boxed_slice(), Format::Svg, self.lang))
     }
 
     /// A page of a list, with a link to the next one.

@@ -35,6 +35,7 @@ fn family(operation: &Operation, components: Option<&Components>) -> Family {
     let marked = operation.extensions.as_ref().and_then(|extensions| extensions.get(MARK)?.as_str());
     match marked {
         Some("graph") => Family::Graph,
+        Some("drawn") => Family::Drawn,
         Some("thing") => Family::Thing,
         Some("vocabulary") => Family::Vocabulary,
         Some("feed") => Family::Feed,

@@ -9,6 +9,7 @@ use super::ask::Ask;
 use super::parameters::{ImpactQuery, ViewQuery};
 use super::problem::{Problem, ProblemKind, Problems};
 use super::views::{ActivityEntry, DegradedNeed, FailedActivity, LayerStanding, Reference, Support};
+use crate::export::{Format, picture_of_impact};
 use crate::graph::{CompanyIx, LayerIx, NodeIx};
 use crate::model::Day;
 use crate::query::{self, acting_in, holders, toll};
@@ -39,9 +40,9 @@ pub struct Impact<'a> {
 ///
 /// An activity, a company acting in a layer, fails when it loses a need: when all suppliers of something that it cannot do
 /// without are down or have failed; and so on, wave by wave, until nothing more fails. Each failure names the needs lost,
-/// their suppliers, and the activity that caused it. `down`, `layer`, `role` and `country` say what is down, and add up.
+/// their suppliers, and the activity that caused it; drawn, they stand in columns by wave. `down`, `layer`, `role` and `country` say what is down, and add up.
 #[utoipa::path(
-    operation_id = "showImpact", tag = "risk", extensions(("x-command" = json!("impact [down]"))),
+    operation_id = "showImpact", tag = "risk", extensions(("x-command" = json!("impact [down]")), ("x-formats" = json!("drawn"))),
     params(ViewQuery, ImpactQuery),
     responses((status = 200, description = "What fails.", body = Impact), Problems),
 )]
@@ -50,6 +51,9 @@ pub async fn show_impact(ask: Ask<(ImpactQuery,)>) -> Answer {
     let (graph, view, lang) = (ask.graph(), &*ask.view, ask.lang);
     let study = ask.world.snapshot.study(view);
     let impact = query::impact(graph, view, &study.needs, down(&ask)?);
+    if ask.format == Format::Svg {
+        return ask.drawn(&picture_of_impact(graph, view, lang, &impact));
+    }
     let reference = |&company: &CompanyIx| Reference::company(graph, lang, company);
     let tolls = toll(graph, &study.needs, &impact);
     ask.json(&Impact {

@@ -9,6 +9,7 @@ use super::ask::Ask;
 use super::parameters::{PathsQuery, ViewQuery};
 use super::problem::Problems;
 use super::views::{DependencyStep, Reference};
+use crate::export::{Format, picture_of_paths};
 use crate::model::Day;
 use crate::query::{PathsQuestion, paths};
 
@@ -49,7 +50,7 @@ pub struct WayOfDepending<'a> {
 /// activities as a walk does, and through each company once; there is one path for each sequence of companies. The search
 /// has a budget: where it ends, `truncated` says so.
 #[utoipa::path(
-    operation_id = "listPaths", tag = "dependencies", extensions(("x-command" = json!("path"))),
+    operation_id = "listPaths", tag = "dependencies", extensions(("x-command" = json!("path")), ("x-formats" = json!("drawn"))),
     params(ViewQuery, PathsQuery),
     responses((status = 200, description = "The paths.", body = PathList), Problems),
 )]
@@ -65,6 +66,9 @@ pub async fn list_paths(ask: Ask<(PathsQuery,)>) -> Answer {
         max_hops: query.max_hops.map(|hops| hops.0),
     };
     let found = paths(graph, view, &question);
+    if ask.format == Format::Svg {
+        return ask.drawn(&picture_of_paths(graph, view, lang, &question, &found));
+    }
     let paths = found.paths.into_iter().map(|path| WayOfDepending {
         hops: path.dependencies.len(),
         companies: path.companies.into_iter().map(|company| Reference::company(graph, lang, company)).collect(),

@@ -16,7 +16,7 @@ async fn main() -> anyhow::Result<()> {
     let ApiResponse::Ok(CompanyListOrString::CompanyList(clouds)) = clouds else { anyhow::bail!("{clouds:?}") };
     let ApiResponse::Ok(CompanyOrStringOrSerdeJsonValue::Company(tsmc)) = tsmc else { anyhow::bail!("{tsmc:?}") };
     let ApiResponse::Ok(FoundListOrString::FoundList(above)) = above else { anyhow::bail!("{above:?}") };
-    let ApiResponse::Ok(impact) = impact else { anyhow::bail!("{impact:?}") };
+    let ApiResponse::Ok(ImpactOrString::Impact(impact)) = impact else { anyhow::bail!("{impact:?}") };
     let ApiResponse::Ok(SearchHitListOrString::SearchHitList(hits)) = hits else { anyhow::bail!("{hits:?}") };
     println!("{} {} {} {} {}", clouds.total, tsmc.name, above.total, impact.stopped.len(), hits.items[0].company.id);
     Ok(())

@@ -205,6 +205,40 @@ async fn a_drawing_names_everybody_runs_nothing_and_is_drawn_the_same_again() {
 }
 
 #[actix_web::test]
+async fn an_impact_and_paths_are_drawn_with_everybody_in_them() {
+    let site = Site::built_in().await;
+    let impact = site.json("/v1/impact?down=tsmc").await;
+    let drawing = site.get("/v1/impact?down=tsmc&format=svg").await;
+    let waves = impact["failed"].as_array().unwrap().iter().map(|failure| failure["wave"].as_u64().unwrap()).max();
+    assert!(drawing.text().contains(&format!("Wave {}", waves.unwrap())) && drawing.text().contains("Down"));
+    assert!(!drawing.text().contains(&format!("Wave {}", waves.unwrap() + 1)));
+    let boxes = drawing.text().matches("<rect ").count();
+    let count = |key: &str| impact[key].as_array().unwrap().len();
+    assert_eq!(boxes, count("down") + count("failed"), "a box for each activity");
+    for failure in impact["failed"].as_array().unwrap() {
+        let id = failure["company"]["id"].as_str().unwrap();
+        assert!(drawing.text().contains(&format!("/companies/{id}\"")), "{id}");
+    }
+    assert_eq!(
+        drawing.text().matches("class=\"edge\"").count(),
+        count("failed") + 1,
+        "a line for each, and the legend"
+    );
+
+    let paths = site.json("/v1/paths?from=naver&to=asml&limit=5").await;
+    let drawing = site.get("/v1/paths?from=naver&to=asml&limit=5&format=svg&lang=ko").await;
+    let passed: BTreeSet<&str> =
+        paths["paths"].as_array().unwrap().iter().flat_map(|path| under(&path["companies"], "id")).collect();
+    assert_eq!(drawing.text().matches("<rect ").count(), passed.len());
+    assert!(drawing.text().contains("네이버") && drawing.text().contains("의존 경로"));
+    let none = site.get("/v1/paths?from=asml&to=naver&format=svg").await;
+    assert_eq!((none.status, none.text().matches("<rect ").count()), (200, 2), "both ends, and nothing between them");
+
+    let hostile = hostile().await.get("/v1/paths?from=acme&to=end&format=svg").await;
+    assert!(!hostile.text().contains("<script") && hostile.text().matches("<rect ").count() == 3);
+}
+
+#[actix_web::test]
 async fn a_neighbourhood_is_who_is_found_within_so_many_hops_and_all_between_them() {
     let site = Site::built_in().await;
     for (direction, lists) in [

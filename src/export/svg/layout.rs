@@ -1,4 +1,4 @@
-//! Where everything stands: columns by tier, and in each the order that makes the fewest crossings by the barycentre
+//! Where everything stands: columns, and in each the order that makes the fewest crossings by the barycentre
 //! heuristic.
 
 use std::collections::BTreeMap;
@@ -25,38 +25,32 @@ pub struct Box {
 pub struct Layout {
     /// The box of each company.
     pub boxes: Vec<Box>,
-    /// The tier and the left edge of each column.
-    pub columns: Vec<(Option<u16>, f64)>,
+    /// The number and the left edge of each column.
+    pub columns: Vec<(u16, f64)>,
     pub width: f64,
     pub height: f64,
 }
 
 impl Layout {
-    /// Of companies with these labels and tiers, lines between them, and the width of the head of each column.
-    pub fn of(
-        labels: &[String],
-        tiers: &[Option<u16>],
-        lines: &[(usize, usize)],
-        head: impl Fn(Option<u16>) -> f64,
-    ) -> Self {
+    /// Of boxes with these labels and columns, lines between them, and the width of the head of each column.
+    pub fn of(labels: &[String], places: &[u16], lines: &[(usize, usize)], head: impl Fn(u16) -> f64) -> Self {
         let mut columns: BTreeMap<u16, Vec<usize>> = BTreeMap::new();
-        for (at, tier) in tiers.iter().enumerate() {
-            columns.entry(tier.unwrap_or(u16::MAX)).or_default().push(at);
+        for (at, &column) in places.iter().enumerate() {
+            columns.entry(column).or_default().push(at);
         }
         let tallest = columns.values().map(Vec::len).max().unwrap_or_default();
         let mut layout = Self { boxes: vec![Box::default(); labels.len()], columns: vec![], width: LEFT, height: 0.0 };
         let mut order: Vec<Vec<usize>> = columns.values().cloned().collect();
         sort(&mut order, labels.len(), lines);
-        for (tier, column) in columns.keys().zip(&order) {
-            let widest = column.iter().map(|&at| width_of(&labels[at])).fold(40.0, f64::max) + 18.0;
+        for (&number, column) in columns.keys().zip(&order) {
+            let widest = column.iter().map(|&at| width_of(&labels[at])).fold(40.0, f64::max) + 24.0;
             let above = (tallest - column.len()) as f64 * ROW / 2.0;
             for (row, &at) in column.iter().enumerate() {
                 layout.boxes[at] =
                     Box { x: layout.width, y: TOP + above + row as f64 * ROW, width: widest, height: ROW - 6.0 };
             }
-            let tier = Some(*tier).filter(|tier| *tier != u16::MAX);
-            layout.columns.push((tier, layout.width));
-            layout.width += widest.max(head(tier) - GAP / 2.0) + GAP;
+            layout.columns.push((number, layout.width));
+            layout.width += widest.max(head(number) - GAP / 2.0) + GAP;
         }
         layout.width += LEFT - GAP / 2.0;
         layout.height = TOP + tallest as f64 * ROW + 10.0;
