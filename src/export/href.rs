@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::graph::{CompanyIx, Graph, LayerIx, RoleIx, SourceIx};
+use crate::graph::{CompanyIx, DependencyId, Graph, LayerIx, RoleIx, SourceIx};
 
 /// The address of a thing.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +33,7 @@ impl<'a> Href<'a> {
 
     /// Of a dependency, by its id.
     pub fn dependency(id: &'a str) -> Self {
-        Self("/v1/dependencies/", id)
+        Self(DEPENDENCIES, id)
     }
 
     /// The id at its end.
@@ -65,6 +65,14 @@ impl Serialize for Href<'_> {
         }
     }
 }
+
+/// The address of a dependency.
+pub fn dependency_href(id: DependencyId<'_>) -> String {
+    format!("{DEPENDENCIES}{id}")
+}
+
+/// Where dependencies are.
+const DEPENDENCIES: &str = "/v1/dependencies/";
 
 /// An id has at most 64 bytes.
 const LONGEST_HREF: usize = 96;

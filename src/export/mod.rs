@@ -17,7 +17,7 @@ mod xml;
 
 pub use atom::{Entry, Feed};
 pub use format::{Family, Format, Unknown};
-pub use href::Href;
+pub use href::{Href, dependency_href};
 pub use json::GraphInJson;
 pub use rdf::{About, vocabulary, write as write_rdf};
 pub use sheet::Sheet;

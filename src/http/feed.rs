@@ -10,7 +10,7 @@ use super::changes::{FactChange, days};
 use super::page::key;
 use super::parameters::{ChangesQuery, ViewQuery};
 use super::problem::Problems;
-use crate::export::{Entry, Feed, Format};
+use crate::export::{Entry, Feed, Format, dependency_href};
 use crate::graph::{Graph, KindIx, TermsId};
 use crate::model::Lang;
 use crate::query::{Change, Event, Fact, changes};
@@ -55,7 +55,7 @@ pub async fn show_feed(ask: Ask<(ChangesQuery,)>) -> Answer {
 fn entry<'a>(graph: &'a Graph, lang: Lang, event: &Event, id: String) -> Entry<'a> {
     let change = FactChange::new(graph, lang, event);
     let href = match &change.dependency {
-        Some(dependency) => format!("/v1/dependencies/{dependency}"),
+        Some(dependency) => dependency_href(*dependency),
         None => change.company.href.to_string(),
     };
     Entry {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{KnownSince, Reference, says, sources};
+use crate::export::dependency_href;
 use crate::graph::{DependencyId, DependencyIx, Graph};
 use crate::model::{Lang, PartialDate, Status};
 
@@ -56,7 +57,7 @@ impl<'a> Dependency<'a> {
         let wording = graph.dependencies.wording(dependency);
         let id = graph.dependency_id(dependency);
         Self {
-            href: format!("/v1/dependencies/{id}"),
+            href: dependency_href(id),
             id,
             from: Reference::company(graph, lang, row.from),
             to: Reference::company(graph, lang, row.to),
