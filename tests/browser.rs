@@ -136,19 +136,19 @@ const PAGES: [&str; 12] = [
     "/embed/graph?company=openai",
 ];
 
-/// The source of axe-core, which the tools of the tests bring along: see `.ci/run`.
-fn axe() -> String {
+/// The source of a package for browsers, which the tools of the tests bring along: see `.ci/run`.
+fn package(file: &str) -> String {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let beside = std::env::split_paths(&path).filter_map(|bin| Some(bin.parent()?.join("axe-core/axe.min.js")));
-    let named = std::env::var_os("NODE_PATH").map(|at| Path::new(&at).join("axe-core/axe.min.js"));
-    let file = named.into_iter().chain(beside).find(|file| file.is_file());
-    std::fs::read_to_string(file.expect("axe-core is installed; see tests/tools/README.md")).unwrap()
+    let beside = std::env::split_paths(&path).filter_map(|bin| Some(bin.parent()?.join(file)));
+    let named = std::env::var_os("NODE_PATH").map(|at| Path::new(&at).join(file));
+    let found = named.into_iter().chain(beside).find(|file| file.is_file());
+    std::fs::read_to_string(found.unwrap_or_else(|| panic!("{file} is installed; see tests/tools/README.md"))).unwrap()
 }
 
 #[actix_web::test]
 #[ignore = "needs Chromium, its driver and axe-core; run by .ci/run"]
 async fn axe_finds_no_barrier_on_any_kind_of_page_in_light_and_dark() -> WebDriverResult<()> {
-    let (server, axe) = (Server::start(&[]), axe());
+    let (server, axe) = (Server::start(&[]), package("axe-core/axe.min.js"));
     for arguments in [&[][..], &["--force-dark-mode"], &["--window-size=500,900"]] {
         let chromium = Chromium::start();
         let browser = chromium.open_with(&server.address, arguments, true).await?;
@@ -160,6 +160,36 @@ async fn axe_finds_no_barrier_on_any_kind_of_page_in_light_and_dark() -> WebDriv
             let found: Vec<String> = browser.execute_async(run, vec![]).await?.convert()?;
             assert!(found.is_empty(), "{page} {arguments:?}: {found:#?}");
         }
+    }
+    Ok(())
+}
+
+#[actix_web::test]
+#[ignore = "needs Chromium, its driver, Mermaid and Cytoscape.js; run by .ci/run"]
+async fn mermaid_and_cytoscape_draw_what_the_json_says() -> WebDriverResult<()> {
+    let (server, chromium) = (Server::start(&[]), Chromium::start());
+    // A page of the same origin on which scripts may be put.
+    let page = chromium.open(&format!("{}/v1", server.address)).await?;
+    for file in ["mermaid/dist/mermaid.min.js", "cytoscape/dist/cytoscape.min.js"] {
+        let add = "const script = document.createElement('script'); script.textContent = arguments[0]; document.head.append(script)";
+        page.execute(add, vec![serde_json::json!(package(file))]).await?;
+    }
+    // The whole graph is only parsed: laying it out takes minutes.
+    let draw = "const [address, done] = arguments; const get = async name => (await fetch(address + name)).text(); (async () => { \
+                mermaid.initialize({startOnLoad: false}); const text = await get('mermaid'); await mermaid.parse(text); \
+                const graph = JSON.parse(await get('json')), {elements} = JSON.parse(await get('cytoscape')); \
+                const made = cytoscape({elements, headless: true}), counts = [graph.nodes.length, graph.edges.length]; \
+                const said = [counts, [made.nodes().length, made.edges().length]]; \
+                if (graph.edges.length < 60) { const {svg} = await mermaid.render('drawn', text); \
+                const drawn = new DOMParser().parseFromString(svg, 'text/html'); \
+                said.push([drawn.querySelectorAll('g.node').length, drawn.querySelectorAll('path.flowchart-link').length]); } \
+                return said; })().then(done, error => done(String(error)))";
+    for (part, pictures) in [("/v1/graph?format=", 2), ("/v1/companies/naver/graph?format=", 3)] {
+        let address = serde_json::json!(format!("{}{part}", server.address));
+        let said = page.execute_async(draw, vec![address]).await?.json().clone();
+        let counts = said.as_array().unwrap_or_else(|| panic!("{part}: {said}"));
+        assert_eq!(counts.len(), pictures, "{part}: {said}");
+        assert!(counts.iter().all(|count| *count == counts[0]), "{part}: {said}");
     }
     Ok(())
 }

@@ -76,7 +76,7 @@ fn odd_and_hostile_requests_about_other_data_are_answered_as_the_standards_say()
 }
 
 #[test]
-#[ignore = "needs Python 3, RDFLib and NetworkX; run by .ci/run"]
+#[ignore = "needs Python 3, RDFLib, NetworkX and Graphviz; run by .ci/run"]
 fn documents_are_read_by_the_libraries_of_their_users_as_the_json_says() {
     let server = Server::start(&[]);
     python("documents.py", &[&server.address]);

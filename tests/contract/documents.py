@@ -7,6 +7,7 @@
 import csv
 import io
 import json
+import subprocess
 import sys
 import xml.etree.ElementTree as xml
 
@@ -15,6 +16,7 @@ import requests
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
+MOST_DRAWN = 200
 RDF = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld"}
 
 
@@ -45,6 +47,17 @@ def of_csv(text):
     return nodes, sorted((row["from"], row["to"]) for row in rows if row["type"] == "edge")
 
 
+def of_dot(text):
+    """What Graphviz reads. Of a graph that would take it long to lay out, it only counts nodes and edges."""
+    if text.count(" -> ") > MOST_DRAWN:
+        counted = subprocess.run(["gc", "-n", "-e"], input=text, capture_output=True, text=True, check=True).stdout
+        return tuple(int(number) for number in counted.split()[:2])
+    drawn = subprocess.run(["dot", "-Tdot_json"], input=text, capture_output=True, text=True, check=True).stdout
+    graph = json.loads(drawn)
+    names = [node["name"] for node in graph.get("objects", [])]
+    return set(names), sorted((names[edge["tail"]], names[edge["head"]]) for edge in graph.get("edges", []))
+
+
 def of_rdf(graph, base):
     companies = f"{base}/v1/companies/"
     schema = "https://schema.org/"
@@ -68,6 +81,8 @@ def check(base, path):
         nodes, edges = reader()
         assert nodes == expected[0], (path, name, nodes ^ expected[0])
         assert edges == expected[1], (path, name, len(edges), len(expected[1]))
+    dot = of_dot(text("dot"))
+    assert dot in (expected, tuple(map(len, expected))), (path, "dot", dot)
     graphs = {name: Graph().parse(data=text(name), format=kind) for name, kind in RDF.items()}
     for name, found in graphs.items():
         assert isomorphic(found, graphs["ntriples"]), (path, name)
