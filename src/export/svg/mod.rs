@@ -43,7 +43,7 @@ fn legend(words: &'static Words) -> Vec<(&'static str, &'static str)> {
 fn what(graph: &Graph, lang: Lang, at: DependencyIx) -> String {
     let what = graph.dependencies.wording(at).and_then(|wording| wording.what.as_ref());
     let (layer, input) = graph.kind(graph.dependencies.kind(at));
-    what.map_or_else(|| input.map_or(&layer.name, |input| &input.name), |what| what).get(lang).to_owned()
+    what.unwrap_or_else(|| input.map_or(&layer.name, |input| &input.name)).get(lang).to_owned()
 }
 
 /// The corner: the day, what is shown, what it is taken from, and the publishers on whom most of it rests.
