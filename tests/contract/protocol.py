@@ -415,7 +415,7 @@ class Protocol:
 
     def check_accept(self):
         for target in self.reads:
-            for value in (UNACCEPTABLE, "application/json;q=0", "application/x-nothing, image/*;q=0.5"):
+            for value in (UNACCEPTABLE, "application/json;q=0", "application/x-nothing, audio/*;q=0.5"):
                 self.problem(target, 406, headers={"Accept": value})
             for value in ("*/*", "application/*", "application/json", "text/html;q=0.4, application/json;q=0.5",
                           "application/json; charset=utf-8",
