@@ -111,7 +111,7 @@ fn folder(companies: &[(&str, &[&str])]) -> tempfile::TempDir {
 fn a_server_says_where_it_listens_answers_and_stops_in_order_when_told_to() {
     let mut server = Server::start(&mut linchpin(&["serve", "--port", "0", "--workers", "1"]));
     assert!(server.address.starts_with("127.0.0.1:") && !server.address.ends_with(":0"), "{}", server.address);
-    assert!(server.said.concat().contains("2026-11-26"), "{:?}", server.said);
+    assert!(server.said.concat().contains("2026-11-27"), "{:?}", server.said);
     let (status, body) = server.get("/v1/companies/openai");
     assert_eq!(status, "http/1.1 200 ok");
     assert_eq!(serde_json::from_str::<Value>(&body).unwrap()["id"], "openai");

@@ -96,7 +96,7 @@ async fn a_page_leads_to_itself_as_data_and_names_itself_for_others() {
         "type=\"text/xml+oembed\"",
         "<link rel=\"canonical\" href=\"http://127.0.0.1:8080/companies/openai?as_of=2023\">",
         "<meta property=\"og:title\" content=\"OpenAI\">",
-        "<meta name=\"description\" content=\"Maker of GPT",
+        "<meta name=\"description\" content=\"American maker of GPT",
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }

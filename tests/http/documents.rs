@@ -177,10 +177,10 @@ async fn addresses_in_rdf_begin_where_the_client_asks_and_are_not_given_to_other
     let named =
         crate::site::site(&linchpin::dataset::Folder::embedded(), 1 << 20).known_as(Some("https://linchpin.example/"));
     let named = Site::new(&named).await;
-    for address in ["/v1/companies/arm?format=ntriples", "/v1/graph?format=ntriples&layer=chip"] {
+    for address in ["/v1/companies/nvidia?format=ntriples", "/v1/graph?format=ntriples&layer=chip"] {
         let answer = named.get_with(address, ("Host", "one.example")).await;
         assert!(
-            answer.text().contains("<https://linchpin.example/v1/companies/arm>")
+            answer.text().contains("<https://linchpin.example/v1/companies/nvidia>")
                 && !answer.text().contains("one.example")
         );
     }

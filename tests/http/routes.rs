@@ -30,7 +30,7 @@ async fn the_overview_counts_what_the_lists_list() {
         }
     }
     let overview = site.json("/v1").await;
-    assert_eq!((&overview["license"], &overview["as_of"]), (&json!("CC0-1.0"), &json!("2026-11-26")));
+    assert_eq!((&overview["license"], &overview["as_of"]), (&json!("CC0-1.0"), &json!("2026-11-27")));
     assert_eq!(overview["languages"], json!(["en", "ko"]));
     assert!(overview["revision"].as_str().unwrap().len() >= 16);
     for link in overview["links"].as_array().unwrap() {
