@@ -6,11 +6,14 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::href::page_href;
 use crate::model::{Day, Lang};
 
 /// A feed.
 #[derive(Debug)]
 pub struct Feed<'a> {
+    /// Where addresses begin, such as `http://127.0.0.1:8080`.
+    pub origin: &'a str,
     /// What it is known by for ever.
     pub id: String,
     /// What it is called.
@@ -68,41 +71,43 @@ impl Feed<'_> {
             xml.create_element("author").write_inner_content(|xml| text(xml, "name", self.author))?;
             self.rights.map_or(Ok(()), |rights| text(xml, "rights", rights))?;
             text(xml, "generator", "Linchpin")?;
-            link(xml, "self", "application/atom+xml", &self.href)?;
-            link(xml, "alternate", "application/json", &self.json)?;
-            self.entries.iter().try_for_each(|entry| entry.write(xml))
+            self.link(xml, "self", "application/atom+xml", &self.href)?;
+            self.link(xml, "alternate", "application/json", &self.json)?;
+            self.entries.iter().try_for_each(|entry| self.entry(xml, entry))
         })?;
         Ok(xml.into_inner())
     }
-}
 
-impl Entry<'_> {
-    fn write(&self, xml: &mut Xml) -> io::Result<()> {
+    fn entry(&self, xml: &mut Xml, entry: &Entry<'_>) -> io::Result<()> {
         xml.create_element("entry").write_inner_content(|xml| {
-            text(xml, "id", &self.id)?;
-            text(xml, "title", &self.title)?;
-            text(xml, "updated", &moment(self.updated))?;
-            link(xml, "alternate", "application/json", &self.href)?;
-            for source in &self.sources {
+            text(xml, "id", &entry.id)?;
+            text(xml, "title", &entry.title)?;
+            text(xml, "updated", &moment(entry.updated))?;
+            // Readers follow the page.
+            self.link(xml, "alternate", "text/html", page_href(&entry.href))?;
+            self.link(xml, "alternate", "application/json", &entry.href)?;
+            for source in &entry.sources {
                 xml.create_element("link")
                     .with_attributes([("rel", "via"), ("href", &*legal(source))])
                     .write_empty()?;
             }
-            xml.create_element("category").with_attribute(("term", self.category)).write_empty()?;
-            self.summary.map_or(Ok(()), |summary| text(xml, "summary", summary))
+            xml.create_element("category").with_attribute(("term", entry.category)).write_empty()?;
+            entry.summary.map_or(Ok(()), |summary| text(xml, "summary", summary))
         })?;
+        Ok(())
+    }
+
+    fn link(&self, xml: &mut Xml, rel: &str, kind: &str, path: &str) -> io::Result<()> {
+        let href = format!("{}{path}", self.origin);
+        xml.create_element("link")
+            .with_attributes([("rel", rel), ("type", kind), ("href", &*legal(&href))])
+            .write_empty()?;
         Ok(())
     }
 }
 
 fn text(xml: &mut Xml, name: &str, content: &str) -> io::Result<()> {
     xml.create_element(name).write_text_content(BytesText::new(&legal(content)))?;
-    Ok(())
-}
-
-fn link(xml: &mut Xml, rel: &str, kind: &str, href: &str) -> io::Result<()> {
-    let attributes = [("rel", rel), ("type", kind), ("href", &*legal(href))];
-    xml.create_element("link").with_attributes(attributes).write_empty()?;
     Ok(())
 }
 

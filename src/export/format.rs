@@ -26,7 +26,7 @@ macro_rules! formats {
 
             /// Whether its documents hold whole addresses, which depend on where the server is.
             pub fn has_whole_addresses(self) -> bool {
-                matches!(self, Self::JsonLd | Self::Turtle | Self::NTriples | Self::Html)
+                matches!(self, Self::JsonLd | Self::Turtle | Self::NTriples | Self::Atom | Self::Html)
             }
 
             /// What it is.

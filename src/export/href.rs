@@ -71,6 +71,11 @@ pub fn dependency_href(id: DependencyId<'_>) -> String {
     format!("{DEPENDENCIES}{id}")
 }
 
+/// The address of the page about what is at an address.
+pub fn page_href(href: &str) -> &str {
+    href.strip_prefix("/v1").unwrap_or(href)
+}
+
 /// Where dependencies are.
 const DEPENDENCIES: &str = "/v1/dependencies/";
 

@@ -21,7 +21,7 @@ const MOST: usize = 100;
 /// Follow what changed as a feed
 ///
 /// The changes of `/v1/changes` as an Atom feed (RFC 4287): the newest first, at most 100. An entry keeps its id as long as the
-/// fact and its day stay as they are, in every language. Changes bear days; an entry is `updated` when its day begins (UTC).
+/// fact and its day stay as they are, in every language, and leads to the page of what changed. Changes bear days; an entry is `updated` when its day begins (UTC).
 #[utoipa::path(
     operation_id = "showFeed", tag = "facts", extensions(("x-formats" = json!("feed"))),
     params(ViewQuery, ChangesQuery),
@@ -37,7 +37,9 @@ pub async fn show_feed(ask: Ask<(ChangesQuery,)>) -> Answer {
     let entries: Vec<_> = newest.map(|(event, id)| entry(graph, ask.lang, event, id)).collect();
     let (title, query) = (graph.manifest.title.get(ask.lang), ask.request.query_string());
     let address = |path: &str| if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+    let origin = ask.origin();
     let feed = Feed {
+        origin: &origin,
         id: urn(&["feed", graph.manifest.title.get(Lang::EN), query]),
         title: format!("{title}: {}", word(ask.lang, &["what changed", "바뀐 것"])),
         author: title,

@@ -36,6 +36,8 @@ async fn the_feed_has_the_newest_changes_first_and_each_keeps_its_id_in_every_la
     let changes = site.all("/v1/changes?limit=1000").await;
     let day = |change: &Value| format!("{}T00:00:00Z", change["date"].as_str().unwrap());
     assert_eq!(updated[1], day(changes.last().unwrap()), "the list goes the other way");
+    let link = "<link rel=\"alternate\" type=\"text/html\" href=\"http://127.0.0.1:8080/";
+    assert_eq!(feed.text().matches(link).count(), 100, "readers follow the pages");
     let ids = texts(feed.text(), "id");
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
     assert!(ids.iter().all(|id| id.starts_with("urn:uuid:")));
