@@ -128,7 +128,8 @@ impl World {
     /// Whether the data changed after the date of a header, if it has one.
     fn modified_since(&self, asked: &HeaderMap, name: &header::HeaderName) -> Option<bool> {
         let date = |value: &HeaderValue| value.to_str().ok()?.parse::<HttpDate>().ok();
-        Some(date(&self.modified)? > asked.get(name).and_then(date)?)
+        let than = asked.get(name).and_then(date)?;
+        Some(date(&self.modified)? > than)
     }
 }
 

@@ -64,38 +64,49 @@ pub fn format(headers: &HeaderMap, offered: &[Format]) -> Option<Format> {
     if !headers.contains_key(header::ACCEPT) {
         return offered.first().copied();
     }
-    let weighed = offered.iter().map(|&format| (weight(headers, format.media_type()), format));
+    let accepted = Accepted::of(headers);
+    let weighed = offered.iter().map(|&format| (accepted.weight(format.media_type()), format));
     let liked = weighed.enumerate().max_by_key(|(at, (weight, _))| (*weight, std::cmp::Reverse(*at)));
     liked.filter(|(_, (weight, _))| *weight > 0).map(|(_, (_, format))| format)
 }
 
 /// Which of these media types `Accept` likes best; of several liked as well, the first one. `None` where it takes none.
 pub fn liked(headers: &HeaderMap, kinds: &[&str]) -> Option<usize> {
-    let weighed = kinds.iter().enumerate().map(|(at, kind)| (weight(headers, kind), std::cmp::Reverse(at)));
+    let accepted = Accepted::of(headers);
+    let weighed = kinds.iter().enumerate().map(|(at, kind)| (accepted.weight(kind), std::cmp::Reverse(at)));
     weighed.max().filter(|(weight, _)| *weight > 0).map(|(_, std::cmp::Reverse(at))| at)
 }
 
-/// How much a media type is liked, 0 to 1000. A range that names it more closely decides over one that does less.
-fn weight(headers: &HeaderMap, kind: &str) -> u16 {
-    let family = kind.split('/').next().unwrap_or_default();
-    let mut closest = None;
-    for (range, weight) in preferences(headers, &header::ACCEPT) {
-        let nearness = match range.split_once('/') {
-            _ if range.eq_ignore_ascii_case(kind) => 3,
-            Some((group, "*")) if group.eq_ignore_ascii_case(family) => 2,
-            Some(("*", "*")) => 1,
-            None if range == "*" => 1,
-            _ => continue,
-        };
-        if closest.is_none_or(|(before, _)| nearness > before) {
-            closest = Some((nearness, weight));
-        }
+/// What `Accept` says.
+struct Accepted<'a>(Vec<(&'a str, u16)>);
+
+impl<'a> Accepted<'a> {
+    fn of(headers: &'a HeaderMap) -> Self {
+        Self(preferences(headers, &header::ACCEPT).collect())
     }
-    match closest {
-        Some((_, weight)) => weight,
-        // A header without a word is none.
-        None if preferences(headers, &header::ACCEPT).next().is_none() => 1000,
-        None => 0,
+
+    /// How much a media type is liked, 0 to 1000. A range that names it more closely decides over one that does less.
+    fn weight(&self, kind: &str) -> u16 {
+        let family = kind.split('/').next().unwrap_or_default();
+        let mut closest = None;
+        for &(range, weight) in &self.0 {
+            let nearness = match range.split_once('/') {
+                _ if range.eq_ignore_ascii_case(kind) => 3,
+                Some((group, "*")) if group.eq_ignore_ascii_case(family) => 2,
+                Some(("*", "*")) => 1,
+                None if range == "*" => 1,
+                _ => continue,
+            };
+            if closest.is_none_or(|(before, _)| nearness > before) {
+                closest = Some((nearness, weight));
+            }
+        }
+        match closest {
+            Some((_, weight)) => weight,
+            // A header without a word is none.
+            None if self.0.is_empty() => 1000,
+            None => 0,
+        }
     }
 }
 
