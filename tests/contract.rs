@@ -76,7 +76,7 @@ fn odd_and_hostile_requests_about_other_data_are_answered_as_the_standards_say()
 }
 
 #[test]
-#[ignore = "needs Python 3, RDFLib, NetworkX and Graphviz; run by .ci/run"]
+#[ignore = "needs Python 3, RDFLib, NetworkX, Graphviz, Node.js and Graphology; run by .ci/run"]
 fn documents_are_read_by_the_libraries_of_their_users_as_the_json_says() {
     let server = Server::start(&[]);
     python("documents.py", &[&server.address]);
@@ -91,6 +91,22 @@ fn documents_are_read_by_the_libraries_of_their_users_as_the_json_says() {
 fn knowledge_graph_clients_are_answered_as_rdflib_answers_from_the_export() {
     let server = Server::start(&[]);
     python("knowledge.py", &[&server.address]);
+}
+
+#[test]
+#[ignore = "needs Python 3 and OpenRefine; run by .ci/run"]
+fn openrefine_matches_a_list_of_vendors_and_fills_in_what_is_known_of_them() {
+    let server = Server::start(&[]);
+    let projects = scratch("openrefine");
+    _ = std::fs::remove_dir_all(&projects);
+    python("openrefine.py", &[&server.address, projects.to_str().expect("paths are UTF-8")]);
+}
+
+#[test]
+#[ignore = "needs Python 3, feedparser and prometheus-client; run by .ci/run"]
+fn a_feed_reader_and_the_parser_of_prometheus_read_what_is_for_them() {
+    let server = Server::start(&[]);
+    python("following.py", &[&server.address]);
 }
 
 #[test]

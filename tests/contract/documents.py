@@ -7,6 +7,8 @@
 import csv
 import io
 import json
+import os
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as xml
@@ -58,6 +60,14 @@ def of_dot(text):
     return set(names), sorted((names[edge["tail"]], names[edge["head"]]) for edge in graph.get("edges", []))
 
 
+def of_gephi(text):
+    """What Gephi Lite reads, with the names."""
+    environment = os.environ | {"NODE_PATH": os.path.dirname(os.path.dirname(shutil.which("tsc")))}
+    program = os.path.join(os.path.dirname(__file__), "gexf.cjs")
+    read = json.loads(subprocess.run(["node", program], input=text, capture_output=True, text=True, check=True, env=environment).stdout)
+    return sorted(map(tuple, read["nodes"])), sorted(map(tuple, read["edges"]))
+
+
 def of_rdf(graph, base):
     companies = f"{base}/v1/companies/"
     schema = "https://schema.org/"
@@ -83,6 +93,8 @@ def check(base, path):
         assert edges == expected[1], (path, name, len(edges), len(expected[1]))
     dot = of_dot(text("dot"))
     assert dot in (expected, tuple(map(len, expected))), (path, "dot", dot)
+    named = sorted((node["id"], node["name"]) for node in graph["nodes"])
+    assert of_gephi(text("gexf")) == (named, expected[1]), (path, "gexf in Gephi Lite")
     graphs = {name: Graph().parse(data=text(name), format=kind) for name, kind in RDF.items()}
     for name, found in graphs.items():
         assert isomorphic(found, graphs["ntriples"]), (path, name)
