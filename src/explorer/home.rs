@@ -37,11 +37,12 @@ pub async fn show(visit: Visit) -> Page {
     let (linchpins, needed) = (top("impact").await, top("reach").await);
     let frame = &visit.frame;
     let meta = Meta::of(frame.w.tagline, frame.w.home_lead).json(frame, "/v1", &[]);
+    let meta = Meta { image: Some(frame.card("")), ..meta };
     visit.page(&Home { frame, meta, tiers: tiers(layers, concentration.items), linchpins, needed })
 }
 
 /// The head of a ranking; nothing where the graph is too large for it.
-async fn ranking(visit: &Visit, measure: &str) -> Vec<Ranked> {
+pub async fn ranking(visit: &Visit, measure: &str) -> Vec<Ranked> {
     let list: Option<List<Ranked>> = visit.try_get(&format!("/v1/rankings/{measure}"), &[("limit", "8")]).await;
     list.map_or(Vec::new(), |list| list.items.into_iter().filter(|row| row.score > 0.0).collect())
 }

@@ -6,6 +6,7 @@
 
 mod answers;
 mod assets;
+mod card;
 mod companies;
 mod company;
 mod component;
@@ -20,6 +21,7 @@ mod impact;
 mod layer;
 mod numbers;
 mod oembed;
+mod paint;
 mod paths;
 mod refused;
 mod role;
@@ -34,7 +36,7 @@ use actix_web::web::ServiceConfig;
 use crate::export::Family;
 
 /// The addresses of all pages.
-pub const ADDRESSES: [(&str, &str, Family); 14] = [
+pub const ADDRESSES: [(&str, &str, Family); 16] = [
     ("/", "GET", Family::Page),
     ("/companies", "GET", Family::Page),
     ("/companies/{id}", "GET", Family::Page),
@@ -48,6 +50,8 @@ pub const ADDRESSES: [(&str, &str, Family); 14] = [
     ("/embed/companies/{id}", "GET", Family::Page),
     ("/embed/graph", "GET", Family::Page),
     ("/embed/linchpin.js", "GET", Family::Plain),
+    ("/cards", "GET", Family::Plain),
+    ("/cards/companies/{id}", "GET", Family::Plain),
     ("/oembed", "GET", Family::Plain),
 ];
 
@@ -67,5 +71,7 @@ pub fn serve(config: &mut ServiceConfig) {
         .service(component::show)
         .service(embed::show_company)
         .service(embed::show_graph)
+        .service(card::show)
+        .service(card::show_company)
         .service(oembed::show);
 }

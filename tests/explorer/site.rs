@@ -34,8 +34,9 @@ impl Site {
     pub async fn ask(&self, request: TestRequest) -> Answer {
         let response = self.0.ask(request).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = String::from_utf8(read_body(response).await.to_vec()).unwrap();
-        Answer { status, headers, text }
+        let body = read_body(response).await.to_vec();
+        let text = String::from_utf8_lossy(&body).into_owned();
+        Answer { status, headers, body, text }
     }
 
     pub async fn get(&self, address: &str) -> Answer {
@@ -54,6 +55,7 @@ impl Site {
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
+    pub body: Vec<u8>,
     pub text: String,
 }
 
