@@ -84,6 +84,13 @@ impl Reloader {
         }
     }
 
+    /// Keeps what is served, since the program itself failed.
+    pub fn break_off(&self, cause: &str) {
+        let message = "the folder could not be loaded: this is a fault of the program".to_owned();
+        let fault = Fault { rule: "program".into(), file: ".".into(), line: None, column: None, message };
+        self.fail(cause, 1, vec![fault], "");
+    }
+
     /// Keeps what is served, and says why.
     fn fail(&self, cause: &str, errors: u64, faults: Vec<Fault>, report: &str) {
         let first = faults.first().map(place).unwrap_or_default();

@@ -5,6 +5,7 @@
 //! back, tells nobody who watches the one before.
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -151,7 +152,10 @@ struct Loop {
 impl Loop {
     fn run(mut self) {
         while let Some(cause) = self.cause() {
-            self.reload(cause);
+            // A fault of the program ends one attempt, and not all to come.
+            if catch_unwind(AssertUnwindSafe(|| self.reload(cause))).is_err() {
+                self.reloader.break_off(cause.as_str());
+            }
         }
     }
 
