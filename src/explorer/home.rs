@@ -34,7 +34,7 @@ pub async fn show(visit: Visit) -> Page {
     let layers = Layers::of(&visit).await?;
     let concentration: List<Concentration> = visit.get("/v1/concentration", &[("limit", "1000")]).await?;
     let top = |measure: &'static str| ranking(&visit, measure);
-    let (linchpins, needed) = (top("impact").await, top("reach").await);
+    let (linchpins, needed) = (top("impact").await, top("dependents").await);
     let frame = &visit.frame;
     let meta = Meta::of(frame.w.tagline, frame.w.home_lead).json(frame, "/v1", &[]);
     let meta = Meta { image: Some(frame.card("")), ..meta };

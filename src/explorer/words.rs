@@ -57,7 +57,7 @@ words! {
         "왼쪽의 서비스에서 오른쪽의 소재까지, 공급망을 단계별로 나타냈습니다. 계층마다 공급 비중이 큰 기업을 함께 적었습니다. 비중은 그 계층에서 조달하는 기업 수를 기준으로 한 것입니다.";
     no_supplier_yet: "No supplier on record", "확인된 공급사 없음";
     most_needed: "Most needed", "가장 많은 기업이 기대는 곳";
-    most_needed_lead: "Companies on which the most others rest, at any depth.", "직접이든 간접이든 가장 많은 기업이 의존하는 기업입니다.";
+    most_needed_lead: "Companies on which the most others rest directly.", "가장 많은 기업이 직접 의존하는 기업입니다.";
     linchpins: "The linchpins", "핵심 길목";
     linchpins_lead: "If one of these were down, this many companies would stop or be curtailed.", "한 곳이 멈추면 이만큼의 기업이 중단되거나 일부 차질을 빚습니다.";
     rank: "Rank", "순위";
