@@ -8,7 +8,8 @@ use linchpin::dataset::Folder;
 use serde_json::json;
 
 use crate::schema::{DOCUMENT, is_needed, operations};
-use crate::site::{Answer, Site, company, escaped, site};
+use crate::site::{Answer, Site, company, escaped, site, small};
+use crate::within::Within;
 
 /// An address of every path.
 fn addresses() -> Vec<String> {
@@ -330,4 +331,27 @@ async fn operators_see_that_it_lives_and_what_it_serves() {
     let ready = site.get("/health/ready").await;
     assert_eq!(ready.json()["revision"], site.json("/v1").await["revision"]);
     assert_eq!(ready.header("cache-control"), Some("no-store"));
+}
+
+#[actix_web::test]
+async fn as_many_streams_of_events_are_open_as_there_is_room_for_and_no_more() {
+    let within = Within::new(&site(&small([company("acme", &[])]), 0)).await;
+    let follow = || within.ask(TestRequest::get().uri("/v1/events").insert_header(("Accept", "text/event-stream")));
+    let mut open = Vec::new();
+    let refused = loop {
+        let response = follow().await;
+        if response.status() != 200 {
+            break Answer::of(response).await;
+        }
+        open.push(response);
+    };
+    assert_eq!((open.len(), refused.status), (1024, 503));
+    assert_eq!(
+        (refused.header("retry-after"), &refused.json()["type"]),
+        (Some("30"), &json!("/problems/too-many-streams"))
+    );
+    let at_once = within.ask(TestRequest::get().uri("/v1/events")).await;
+    assert_eq!(at_once.status(), 200, "the JSON is answered all the same");
+    drop(open);
+    assert_eq!(follow().await.status(), 200, "who leaves makes room");
 }

@@ -112,7 +112,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    async fn of(response: ServiceResponse) -> Self {
+    pub async fn of(response: ServiceResponse) -> Self {
         Self {
             address: response.request().uri().to_string(),
             status: response.status().as_u16(),
