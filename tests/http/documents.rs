@@ -164,6 +164,33 @@ async fn a_company_and_a_role_are_described_in_rdf_at_their_own_addresses() {
 }
 
 #[actix_web::test]
+async fn numbers_and_strategies_are_told_in_rdf_as_in_json() {
+    let site = Site::built_in().await;
+    let whole = site.get("/v1/graph?format=ntriples").await;
+    let told = |text: &str| whole.text().lines().filter(|line| line.contains(text)).count();
+    let figures = site.all("/v1/figures?limit=1000").await;
+    assert_eq!(told("<https://schema.org/Observation>"), figures.len());
+    let values =
+        whole.text().lines().filter_map(|line| line.split_once("<https://schema.org/value> \"")?.1.split('"').next());
+    let mut values: Vec<f64> = values.map(|value| value.parse().unwrap()).collect();
+    let mut expected: Vec<f64> = figures.iter().map(|figure| figure["value"].as_f64().unwrap()).collect();
+    values.sort_by(f64::total_cmp);
+    expected.sort_by(f64::total_cmp);
+    assert_eq!(values, expected);
+    let roles = site.all("/v1/roles").await;
+    let mut rates = 0;
+    for role in roles {
+        rates += site.json(role["href"].as_str().unwrap()).await["rates"].as_array().unwrap().len();
+    }
+    assert_eq!(told("/ns#Rate>"), rates);
+    let openai = site.json("/v1/companies/openai").await;
+    let alone = site.get("/v1/companies/openai?format=ntriples").await;
+    let of_it = |text: &str| alone.text().lines().filter(|line| line.contains(text)).count();
+    assert_eq!(of_it("/ns#Strategy>"), openai["strategies"].as_array().unwrap().len());
+    assert_eq!(of_it("<https://schema.org/Observation>"), openai["figures"].as_array().unwrap().len());
+}
+
+#[actix_web::test]
 async fn addresses_in_rdf_begin_where_the_client_asks_and_are_not_given_to_others() {
     let site = Site::built_in().await;
     for host in ["one.example", "two.example:81", "one.example"] {

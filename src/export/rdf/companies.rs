@@ -56,7 +56,7 @@ impl Statements<'_, '_> {
         }
     }
 
-    /// The roles, self-supply, stakes and strategies of a company; only stakes in companies that are `known`.
+    /// The roles, self-supply, stakes, strategies and figures of a company; only stakes in companies that are `known`.
     pub(super) fn facts_of(&mut self, company: CompanyIx, known: impl Fn(CompanyIx) -> bool) -> io::Result<()> {
         let (graph, view) = (self.part.graph, self.part.view);
         let roles = graph.held_roles.of(company).iter().filter(|held| view.keeps(held.terms));
@@ -66,7 +66,12 @@ impl Statements<'_, '_> {
         let stakes = graph.stakes.of(company).iter().enumerate();
         stakes
             .filter(|(_, stake)| view.keeps(stake.terms) && known(stake.of))
-            .try_for_each(|(at, stake)| self.stake(company, at, stake))
+            .try_for_each(|(at, stake)| self.stake(company, at, stake))?;
+        let strategies = graph.strategies.of(company).iter().enumerate();
+        strategies
+            .filter(|(_, strategy)| view.keeps(strategy.terms))
+            .try_for_each(|(at, strategy)| self.strategy(company, at, strategy))?;
+        self.figures_of(company)
     }
 
     pub(super) fn membership(&mut self, company: CompanyIx, held: &HeldRole) -> io::Result<()> {

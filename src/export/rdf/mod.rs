@@ -4,6 +4,7 @@
 
 mod companies;
 mod dependencies;
+mod numbers;
 mod stack;
 mod statements;
 mod terms;

@@ -32,7 +32,9 @@ impl Statements<'_, '_> {
         record.needs.iter().try_for_each(|&need| {
             let need = self.layer_node(need)?;
             self.own(&subject, "needs", need.0)
-        })
+        })?;
+        let rates = record.rates.iter().enumerate().filter(|(_, rate)| self.part.view.keeps(rate.terms));
+        rates.collect::<Vec<_>>().into_iter().try_for_each(|(at, rate)| self.rate(role, at, rate))
     }
 
     pub(super) fn concept(

@@ -39,6 +39,9 @@ impl<'a, 's> Statements<'a, 's> {
             self.facts_of(company, |other| self.part.scope.companies.contains(other as usize))?;
         }
         self.part.dependencies().try_for_each(|at| self.dependency(at))?;
+        if self.part.scope.focus.is_none() {
+            self.figures_of_markets()?;
+        }
         self.sources()
     }
 

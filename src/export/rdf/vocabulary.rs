@@ -24,6 +24,8 @@ const TERMS: &[(&str, Sort, &str)] = &[
     ),
     ("SelfSupply", Sort::Class, "Something that a company makes for itself."),
     ("Stake", Sort::Class, "What a company holds of another."),
+    ("Rate", Sort::Class, "What share of its revenue a role spends in a layer: between two estimates, 0 to 1."),
+    ("Strategy", Sort::Class, "What a company is after."),
     (
         "dependsOn",
         Sort::Relation,
@@ -35,6 +37,8 @@ const TERMS: &[(&str, Sort, &str)] = &[
     ("input", Sort::Relation, "The finer kind within the layer."),
     ("needs", Sort::Relation, "The role cannot be played without something of that layer."),
     ("actsIn", Sort::Relation, "The company acts in that layer: it has a role there or supplies somebody."),
+    ("spends", Sort::Relation, "The role spends that share of its revenue."),
+    ("pursues", Sort::Relation, "The company is after that."),
     ("holder", Sort::Relation, "The company that holds the stake."),
     ("in", Sort::Relation, "The company that the stake is a part of."),
     ("tier", Sort::Attribute, "The layer's column in the stack, 0 next to the end user."),
