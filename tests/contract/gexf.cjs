@@ -1,9 +1,9 @@
 // Reads GEXF from standard input as Gephi Lite does, and says in JSON which nodes and edges it has.
 const { readFileSync } = require("node:fs");
-const { MultiDirectedGraph } = require("graphology");
+const { MultiGraph } = require("graphology");
 const gexf = require("graphology-gexf");
 
-const graph = gexf.parse(MultiDirectedGraph, readFileSync(0, "utf8"));
+const graph = gexf.parse(MultiGraph, readFileSync(0, "utf8"));
 const label = (node) => graph.getNodeAttribute(node, "label");
 process.stdout.write(
   JSON.stringify({
