@@ -12,14 +12,14 @@ mod dataset;
 mod description;
 mod evaluate;
 mod formats;
-#[cfg(test)]
-mod hostile;
 mod kept;
 mod meter;
 mod protocol;
 mod rows;
 mod shape;
 mod store;
+#[cfg(test)]
+mod tests;
 mod written;
 
 pub use dataset::Dataset;
