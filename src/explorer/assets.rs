@@ -32,6 +32,11 @@ pub fn address(name: &str) -> String {
     at.and_then(|at| MARKED.get(at)).map(|marked| format!("/assets/{marked}")).unwrap_or_default()
 }
 
+/// What a file holds.
+pub fn content(name: &str) -> &'static str {
+    FILES.iter().find(|(other, ..)| *other == name).map_or("", |(_, _, content)| content)
+}
+
 /// A file.
 #[get("/assets/{file}")]
 pub async fn show(file: web::Path<String>) -> Result<Given, Refused> {

@@ -3,9 +3,10 @@
 use actix_web::http::StatusCode;
 use actix_web::{get, web};
 use askama::Template;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::answers::{Chokepoint, Company, List};
+use super::assets;
 use super::frame::Frame;
 use super::home::ranking;
 use super::paint::paint;
@@ -15,15 +16,17 @@ use super::view::segment;
 use super::visit::{Page, Visit};
 use crate::http::Given;
 
-/// The columns that a line of the description has room for.
-const COLUMNS: usize = 66;
-/// The columns that there are for names and what they are.
+/// The columns that there are for a title in its smallest letters, for a line of the description, and for names with what
+/// they are.
+const TITLE: usize = 80;
+const LINE: usize = 66;
 const NAMES: usize = 74;
 
 #[derive(Template)]
 #[template(path = "card.svg")]
 struct Card<'a> {
     frame: &'a Frame,
+    icon: &'static str,
     title: String,
     title_size: usize,
     lines: Vec<(usize, String)>,
@@ -38,19 +41,20 @@ impl<'a> Card<'a> {
         frame: &'a Frame,
         title: &str,
         sentence: &str,
-        counts: [(usize, &str); 3],
+        counts: &[(usize, &str)],
         named: (&'a str, Vec<&str>),
     ) -> Self {
-        let title = text::plain(title);
+        let title = cut(&text::plain(title), TITLE);
         // A letter is a little wider than half its height.
-        let title_size = (1060 * 100 / (title.width().max(1) * 55)).clamp(24, 88);
+        let title_size = (1060 * 100 / (title.width().max(1) * 55)).min(88);
         let lines = wrap(&text::plain(sentence)).into_iter().enumerate().map(|(at, line)| (296 + 46 * at, line));
         let tiles = counts
-            .into_iter()
+            .iter()
             .enumerate()
             .map(|(at, (number, what))| (72 + 368 * at, frame.count(number), frame.counted(what, number)));
         let (named, names) = (named.0, together(named.1, NAMES.saturating_sub(named.0.width())));
-        Self { frame, title, title_size, lines: lines.collect(), tiles: tiles.collect(), named, names }
+        let icon = assets::content("icon.svg");
+        Self { frame, icon, title, title_size, lines: lines.collect(), tiles: tiles.collect(), named, names }
     }
 
     fn painted(&self) -> Page {
@@ -66,17 +70,16 @@ pub async fn show_company(visit: Visit, id: web::Path<String>) -> Page {
     let path = format!("/v1/companies/{}", segment(&id));
     let company: Company = visit.get(&path, &[]).await?;
     let chokepoints: Option<List<Chokepoint>> = visit.try_get(&format!("{path}/chokepoints"), &[("limit", "12")]).await;
-    let (total, items) = chokepoints.map_or((0, Vec::new()), |list| (list.total, list.items));
     let frame = &visit.frame;
     let w = frame.w;
-    let counts = [
-        (company.counts.dependencies, w.direct_suppliers),
-        (company.counts.dependents, w.direct_dependents),
-        (total, w.chokepoints_n),
-    ];
-    let names = items.iter().map(|chokepoint| chokepoint.company.name.as_str()).collect();
+    let mut counts =
+        vec![(company.counts.dependencies, w.direct_suppliers), (company.counts.dependents, w.direct_dependents)];
+    // How many chokepoints there are is not known where the graph is too large for the question.
+    counts.extend(chokepoints.as_ref().map(|list| (list.total, w.chokepoints_n)));
+    let items = chokepoints.iter().flat_map(|list| &list.items);
+    let names = items.map(|chokepoint| chokepoint.company.name.as_str()).collect();
     let sentence = company.description.as_deref().unwrap_or(w.tagline);
-    Card::new(frame, &company.name, sentence, counts, (w.chokepoints, names)).painted()
+    Card::new(frame, &company.name, sentence, &counts, (w.chokepoints, names)).painted()
 }
 
 /// The card of the first page.
@@ -88,27 +91,38 @@ pub async fn show(visit: Visit) -> Page {
     let counts =
         [(overview.companies, w.companies), (overview.dependencies, w.dependencies), (overview.sources, w.sources)];
     let names = linchpins.iter().map(|row| row.company.name.as_str()).collect();
-    Card::new(frame, w.tagline, w.home_lead, counts, (w.linchpins, names)).painted()
+    Card::new(frame, w.tagline, w.home_lead, &counts, (w.linchpins, names)).painted()
 }
 
 /// A sentence on two lines.
 fn wrap(sentence: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    let mut lines = Vec::new();
+    let mut line = String::new();
     for word in sentence.split_whitespace() {
-        let full = lines.last().is_some_and(|line| !line.is_empty() && line.width() + 1 + word.width() > COLUMNS);
-        if full && lines.len() == 2 {
-            lines.iter_mut().skip(1).for_each(|line| line.push('…'));
-            break;
-        }
-        if full {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(if line.is_empty() { "" } else { " " });
-            line.push_str(word);
+        let whole = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        // The second line takes the rest, as far as it goes.
+        if lines.is_empty() && !line.is_empty() && whole.width() > LINE {
+            lines.push(std::mem::replace(&mut line, word.to_owned()));
+        } else {
+            line = whole;
         }
     }
-    lines
+    lines.push(line);
+    lines.iter().map(|line| cut(line, LINE)).collect()
+}
+
+/// A text that has room in so many columns.
+fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut width = 1;
+    let fits = |c: &char| {
+        width += c.width().unwrap_or_default();
+        width <= columns
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    format!("{}…", kept.trim_end())
 }
 
 /// As many names as there are columns for.
@@ -116,11 +130,33 @@ fn together(names: Vec<&str>, columns: usize) -> String {
     let mut line = String::new();
     for name in names {
         let name = text::plain(name);
-        if line.width() + name.width() > columns {
+        let whole = if line.is_empty() { name } else { format!("{line} · {name}") };
+        if whole.width() > columns {
             break;
         }
-        line.push_str(if line.is_empty() { "" } else { " · " });
-        line.push_str(&name);
+        line = whole;
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_has_two_lines_at_most_and_says_where_it_is_cut() {
+        assert_eq!(wrap("Maker of chips."), ["Maker of chips."]);
+        assert_eq!(wrap(""), [""]);
+        let long = wrap(&"word ".repeat(40));
+        assert!(long.len() == 2 && long[0].ends_with("word") && long[1].ends_with("word…"), "{long:?}");
+        for odd in ["한".repeat(200), "W".repeat(400), format!("{} end", "긴낱말".repeat(30))] {
+            assert!(wrap(&odd).iter().all(|line| line.width() <= LINE), "{odd}");
+        }
+    }
+
+    #[test]
+    fn names_stand_together_as_far_as_there_is_room() {
+        assert_eq!(together(vec!["ASML", "Nvidia", "TSMC"], 14), "ASML · Nvidia");
+        assert_eq!(together(vec!["ASML"], 3), "");
+    }
 }

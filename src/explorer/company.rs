@@ -100,7 +100,7 @@ fn head(frame: &Frame, company: &Company, path: &str) -> Meta {
     let description = company.description.as_deref().unwrap_or(&roles);
     let meta = Meta::of(&company.name, if description.is_empty() { frame.w.tagline } else { description });
     let meta = meta.json(frame, path, &[]).and(frame, path, OF_THINGS);
-    Meta { embeds: true, image: Some(frame.card(&format!("/companies/{}", company.id))), ..meta }
+    Meta { embeds: true, image: Some(drawing::card_of_company(frame, &company.id)), ..meta }
 }
 
 /// Dependencies by layer, layers in the order of the stack.

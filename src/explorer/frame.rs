@@ -134,11 +134,6 @@ impl Frame {
         self.view.link(path, own)
     }
 
-    /// Where the picture of a page is, in the language of the interface.
-    pub fn card(&self, page: &str) -> String {
-        self.view.with("lang", Some(self.ui())).link(&format!("/cards{page}"), &[])
-    }
-
     /// Where it is asked what stops with something.
     pub fn what_if(&self, down: &str) -> String {
         self.view.link("/impact", &[("down", down)])

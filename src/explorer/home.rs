@@ -4,6 +4,7 @@ use actix_web::get;
 use askama::Template;
 
 use super::answers::{Concentration, Layer, List, Ranked, Share};
+use super::drawing;
 use super::facts::Layers;
 use super::frame::{Frame, Meta};
 use super::visit::{Page, Visit};
@@ -37,7 +38,7 @@ pub async fn show(visit: Visit) -> Page {
     let (linchpins, needed) = (top("impact").await, top("dependents").await);
     let frame = &visit.frame;
     let meta = Meta::of(frame.w.tagline, frame.w.home_lead).json(frame, "/v1", &[]);
-    let meta = Meta { image: Some(frame.card("")), ..meta };
+    let meta = Meta { image: Some(drawing::card(frame)), ..meta };
     visit.page(&Home { frame, meta, tiers: tiers(layers, concentration.items), linchpins, needed })
 }
 

@@ -18,14 +18,13 @@ async fn a_page_names_a_picture_of_itself_that_shows_wherever_a_link_is_posted()
     for page in ["/", "/?lang=ko", "/companies/openai", "/companies/naver?lang=ko&as_of=2023", "/companies/baai"] {
         let head = site.page(page).await;
         let image = head.split("<meta property=\"og:image\" content=\"http://127.0.0.1:8080").nth(1).unwrap();
-        let image = site.get(&image.split('"').next().unwrap().replace("&#38;", "&")).await;
-        assert_eq!((image.status, image.header("content-type")), (200, "image/png"), "{page}");
-        assert_eq!(size_of_png(&image.body), (1200, 630), "{page}");
-        assert!(image.body.len() < 300_000 && !seen.contains(&image.body), "{page} has a picture of its own");
-        seen.push(image.body);
+        let image = site.png(&image.split('"').next().unwrap().replace("&#38;", "&")).await;
+        assert_eq!(size_of_png(&image), (1200, 630), "{page}");
+        assert!(image.len() < 300_000 && !seen.contains(&image), "{page} has a picture of its own");
+        seen.push(image);
     }
-    let again = site.get("/cards/companies/openai?lang=en").await;
-    assert!(seen.contains(&again.body), "it is painted the same again");
+    let again = site.png("/cards/companies/openai?lang=en").await;
+    assert!(seen.contains(&again), "it is painted the same again");
     assert_eq!(site.get("/cards/companies/nobody").await.status, 404);
     assert_eq!(site.get("/cards/companies/OpenAI").await.header("location"), "/cards/companies/openai");
     assert_eq!(site.get("/cards?as_of=never").await.status, 400);
@@ -45,7 +44,7 @@ async fn a_name_of_any_length_or_script_has_a_card() {
     });
     let site = Site::of(companies, source).await;
     for (at, name) in names.iter().enumerate() {
-        let card = site.get(&format!("/cards/companies/c{at}")).await;
-        assert_eq!((card.status, size_of_png(&card.body)), (200, (1200, 630)), "{name}");
+        let card = site.png(&format!("/cards/companies/c{at}")).await;
+        assert_eq!(size_of_png(&card), (1200, 630), "{name}");
     }
 }

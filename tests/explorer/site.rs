@@ -34,13 +34,20 @@ impl Site {
     pub async fn ask(&self, request: TestRequest) -> Answer {
         let response = self.0.ask(request).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = read_body(response).await.to_vec();
-        let text = String::from_utf8_lossy(&body).into_owned();
-        Answer { status, headers, body, text }
+        let text = String::from_utf8(read_body(response).await.to_vec()).unwrap();
+        Answer { status, headers, text }
     }
 
     pub async fn get(&self, address: &str) -> Answer {
         self.ask(TestRequest::get().uri(address)).await
+    }
+
+    /// A picture that there is: its bytes.
+    pub async fn png(&self, address: &str) -> Vec<u8> {
+        let response = self.0.ask(TestRequest::get().uri(address)).await;
+        assert_eq!(response.status(), 200, "{address}");
+        assert_eq!(response.headers().get("content-type").unwrap(), "image/png", "{address}");
+        read_body(response).await.to_vec()
     }
 
     /// A page that there is.
@@ -55,7 +62,6 @@ impl Site {
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
-    pub body: Vec<u8>,
     pub text: String,
 }
 
