@@ -14,9 +14,9 @@ impl Statements<'_, '_> {
     pub(super) fn figures_of(&mut self, company: CompanyIx) -> io::Result<()> {
         let (graph, view) = (self.part.graph, self.part.view);
         let about = self.company_node(company)?;
-        let figures = graph.figures_of(company).enumerate().filter(|(_, figure)| view.keeps(figure.terms));
-        figures.into_iter().try_for_each(|(at, figure)| {
-            let subject = self.at(&format!("{}#figure-{}", Href::company(graph, company), at + 1))?;
+        let figures = graph.figures_of(company).enumerate();
+        figures.filter(|(_, figure)| view.keeps(figure.terms)).try_for_each(|(at, figure)| {
+            let subject = self.part_of(company, "figure", &(at + 1).to_string(), figure.terms)?;
             self.say(&subject, SCHEMA, "observationAbout", about.0.clone())?;
             self.figure(&subject, figure)
         })

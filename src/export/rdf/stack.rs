@@ -23,6 +23,7 @@ impl Statements<'_, '_> {
     }
 
     pub(super) fn role(&mut self, role: RoleIx) -> io::Result<()> {
+        let view = self.part.view;
         let record = &self.part.graph.roles[role as usize];
         let (subject, scheme) = (self.role_node(role)?, self.at("/v1/roles")?);
         self.is(&subject, ORG, "Role")?;
@@ -33,8 +34,8 @@ impl Statements<'_, '_> {
             let need = self.layer_node(need)?;
             self.own(&subject, "needs", need.0)
         })?;
-        let rates = record.rates.iter().enumerate().filter(|(_, rate)| self.part.view.keeps(rate.terms));
-        rates.collect::<Vec<_>>().into_iter().try_for_each(|(at, rate)| self.rate(role, at, rate))
+        let rates = record.rates.iter().enumerate();
+        rates.filter(|(_, rate)| view.keeps(rate.terms)).try_for_each(|(at, rate)| self.rate(role, at, rate))
     }
 
     pub(super) fn concept(
